@@ -1,0 +1,25 @@
+"""What a reader got wrong, as data: the sentence is made by `language`."""
+
+import dataclasses
+from dataclasses import dataclass
+
+from calculator.explain import Operand
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One fault of a request, or one warning about it.
+
+    `field` is a path of the contract (`lines[0].unit_price`) or the name of a control; `wording` names the
+    sentence where a code has several.
+    """
+
+    code: str
+    field: str
+    facts: dict[str, Operand] = dataclasses.field(default_factory=dict)
+    wording: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """Name of the sentence that tells this fault."""
+        return self.wording or self.code

@@ -1,0 +1,350 @@
+"""What people type in the page -> Request. Numbers, dates and terms as each language writes them.
+
+The answer is preview's, with the resolved request, the controls as this language writes them, the dates in
+words and the headlines of the page.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from calculator.contract import (
+    MAX_QUANTITY,
+    Faults,
+    printable,
+    read_language,
+    read_request,
+    write_faults,
+    write_quote,
+)
+from calculator.faults import Fault
+from calculator.language import LANGUAGES, formats, sentences
+from calculator.language.sentences import CONTROLS
+from calculator.money import CURRENCIES, price_text, read_amount
+from calculator.period import MAX_MONTHS, add_months
+from calculator.preview import Quote, preview
+
+# Where the contract's paths stand in the form.
+_CONTROL_OF = {
+    "currency": "currency",
+    "period": "period_end",
+    "period.start": "period_start",
+    "period.end": "period_end",
+    "change_at": "change_at",
+    "lines[0].quantity_before": "quantity_before",
+    "lines[0].quantity_after": "quantity_after",
+    "lines[0].unit_price": "unit_price",
+}
+_SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
+_GROUPED = re.compile(r"[0-9]{1,3}(?:([ .,'’])[0-9]{3})(?:\1[0-9]{3})*", re.ASCII)
+_DECIMAL = re.compile(r"(?P<whole>[0-9 .,'’]*[0-9])(?P<point>[.,])(?P<decimals>[0-9]{1,9})", re.ASCII)
+_AROUND = re.compile(r"(?P<before>[^\d.,+-]*?) ?(?P<number>[\d.,' ’]*\d) ?(?P<after>[^\d.,+-]*)", re.ASCII)
+_SIGNS = frozenset({"", "€", "$", "£", "¥", "$US", "US$", "$CA", "CA$", "£GB", "FR"} | set(CURRENCIES))
+_ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", re.ASCII)
+_NUMERIC = re.compile(r"([0-9]{1,2})[/. -]([0-9]{1,2})[/. -]([0-9]{4})", re.ASCII)
+_DAY_MONTH = re.compile(r"([0-9]{1,2})(?:er|st|nd|rd|th)? ([^\W\d_]+)\.?,? ([0-9]{4})")
+_MONTH_DAY = re.compile(r"([^\W\d_]+)\.? ([0-9]{1,2})(?:st|nd|rd|th)?,? ([0-9]{4})")
+_TERM = re.compile(r"([0-9]{1,4}) ?(?:mois|months?)?", re.ASCII | re.IGNORECASE)
+
+
+class Ambiguous(Exception):
+    """A number that reads two ways: `1.234` is 1234 or 1,234."""
+
+    def __init__(self, digits: str) -> None:
+        super().__init__(digits)
+        self.whole = int(re.sub(r"\D", "", digits))
+        self.decimal = Fraction(re.sub(r"[.,]", ".", digits))
+
+
+@dataclass
+class _Entry:
+    """The controls of one form, read one by one; every fault is kept."""
+
+    texts: dict[str, str]
+    written_in: str
+    faults: list[Fault] = field(default_factory=list)
+    read: dict[str, Any] = field(default_factory=dict)
+
+    def take(self, control: str, reader: Callable[[str], Any], code: str, wording: str, **facts: Any) -> Any:
+        """Return the value of one control, or None with its fault kept (none for an empty one)."""
+        text = self.texts.get(control, "")
+        if not text:
+            return None
+        try:
+            value = reader(text)
+        except Ambiguous as two:
+            self.faults.append(_ambiguity(control, text, two))
+            return None
+        if value is None:
+            self.faults.append(Fault(code, control, facts | {"typed": printable(text)}, wording))
+            return None
+        self.read[control] = value
+        return value
+
+    def require(self, *controls: str) -> None:
+        """Keep a `missing` fault for each of these controls that is empty."""
+        self.faults += [Fault("missing", control) for control in controls if not self.texts.get(control)]
+
+
+def answer_form(asked: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the answer to `{"form": {control: text}, "language", "today", "written_in"}`.
+
+    `today` (ISO) stands for an empty purchase date; `written_in` is the language in which the texts were
+    typed, the answer's own by default. Faults name controls.
+    """
+    language, faults = read_language(asked)
+    entry = _read_entry(asked, language, faults)
+    if any(fault.field == "form" for fault in entry.faults):
+        return write_faults(entry.faults, language)
+    values = _values(entry)
+    quote = None
+    try:
+        quote = preview(read_request(_request(values, language)))
+    except Faults as found:
+        # What the form could not read is missing from the request, and already told.
+        entry.faults += [_renamed(fault) for fault in found.faults if fault.code != "missing"]
+    shown = {
+        "controls": entry.texts | _controls(values, language),
+        "echo": _echo(values, language),
+    }
+    if quote is None or entry.faults:
+        empty = [fault.field for fault in entry.faults if fault.code == "missing" and fault.field in CONTROLS]
+        remaining = sentences.remaining_text(empty, language) if empty else None
+        return write_faults(entry.faults, language) | shown | {"remaining": remaining}
+    return _good(quote, values, language) | shown
+
+
+def read_number(text: str) -> Fraction | None:
+    """Return the number a person typed, or None where it is not one.
+
+    Accepts `1 234,50`, `1,234.50`, `1.234,50`, `1234.5`, narrow spaces, a currency sign before or after.
+
+    Raises:
+        Ambiguous: `1.234` or `1,234`, which is 1234 to some and a little over 1 to others.
+    """
+    around = _AROUND.fullmatch(_SPACES.sub(" ", text).strip())
+    if not around or around["before"].upper() not in _SIGNS or around["after"].upper() not in _SIGNS:
+        return None
+    digits = around["number"]
+    grouped = _GROUPED.fullmatch(digits)
+    if grouped:
+        separator = grouped[1]
+        if separator in ".," and digits.count(separator) == 1 and not digits.startswith("0"):
+            raise Ambiguous(digits)
+        if separator not in ".," or not digits.startswith("0"):
+            return read_amount(re.sub(r"\D", "", digits))
+    number = _DECIMAL.fullmatch(digits)
+    if not number:
+        return read_amount(digits)
+    whole, point = number["whole"], number["point"]
+    if point in whole or not (whole.isdigit() or _GROUPED.fullmatch(whole)):
+        return None
+    return read_amount(re.sub(r"\D", "", whole) + "." + number["decimals"])
+
+
+def read_date(text: str, language: str) -> date | None:
+    """Return the date a person typed, or None where it is not one.
+
+    ISO, `10/03/2027` in the language's order (day first in French, month first in English), `10 mars 2027`,
+    `March 10, 2027`, with or without a weekday. Years have four digits.
+    """
+    typed = _SPACES.sub(" ", text).strip()
+    if iso := _ISO.fullmatch(typed):
+        return _date(iso[1], iso[2], iso[3])
+    if numeric := _NUMERIC.fullmatch(typed):
+        first, second, year = numeric.groups()
+        return _date(year, second, first) if language == "fr" else _date(year, first, second)
+    words = typed.split(" ")
+    without_weekday = " ".join(words[1:]) if len(words) == 4 else typed
+    if day_month := _DAY_MONTH.fullmatch(without_weekday):
+        return _date(day_month[3], _month(day_month[2]), day_month[1])
+    if month_day := _MONTH_DAY.fullmatch(without_weekday):
+        return _date(month_day[3], _month(month_day[1]), month_day[2])
+    return None
+
+
+def _read_entry(asked: Mapping[str, Any], language: str, faults: list[Fault]) -> _Entry:
+    for key in asked:
+        if key not in ("form", "language", "today", "written_in"):
+            faults.append(Fault("unknown_field", printable(str(key))))
+    written_in = asked.get("written_in", language)
+    if written_in not in LANGUAGES:
+        faults.append(Fault("unknown_language", "written_in"))
+        written_in = language
+    form = asked.get("form")
+    if not isinstance(form, dict):
+        missing = "form" not in asked
+        faults.append(
+            Fault("missing" if missing else "wrong_type", "form", {}, "" if missing else "wrong_type.object")
+        )
+        return _Entry({}, written_in, faults)
+    texts: dict[str, str] = {}
+    for control, text in form.items():
+        if control not in CONTROLS:
+            faults.append(Fault("unknown_field", printable(str(control))))
+        elif not isinstance(text, str):
+            faults.append(Fault("wrong_type", control, {}, "wrong_type.text"))
+        else:
+            texts[control] = _SPACES.sub(" ", text).strip()
+    if "change_at" not in texts or not texts["change_at"]:
+        today = asked.get("today")
+        if isinstance(today, str) and _ISO.fullmatch(today):
+            texts["change_at"] = today
+    return _Entry(texts, written_in, faults)
+
+
+def _values(entry: _Entry) -> dict[str, Any]:
+    """Read every control of the entry and return the values known, derived ones included."""
+    for control in ("quantity_before", "quantity_after", "quantity_added"):
+        entry.take(control, _count, "out_of_range", "not_a_count.typed", minimum=0, maximum=MAX_QUANTITY)
+    entry.take("unit_price", read_number, "not_an_amount", "not_an_amount.typed")
+    entry.take("currency", _currency, "unknown_currency", "")
+    entry.take("term_months", _term, "out_of_range", "", minimum=1, maximum=MAX_MONTHS)
+    for control in ("period_start", "period_end", "change_at"):
+        entry.take(control, lambda t: read_date(t, entry.written_in), "not_a_date", "not_a_date.typed")
+    entry.require("quantity_before", "unit_price", "currency", "period_end", "change_at")
+    if not entry.texts.get("quantity_added"):
+        entry.require("quantity_after")
+    if not entry.texts.get("period_start"):
+        entry.require("term_months")
+    values = dict(entry.read)
+    _derive_total(entry, values)
+    _derive_start(entry, values)
+    return values
+
+
+def _derive_total(entry: _Entry, values: dict[str, Any]) -> None:
+    before, after, added = (
+        values.get(key) for key in ("quantity_before", "quantity_after", "quantity_added")
+    )
+    if before is None:
+        return
+    if added is None and after is not None and after >= before:
+        values["quantity_added"] = after - before
+    elif added is not None and after is None and not entry.texts.get("quantity_after"):
+        values["quantity_after"] = before + added
+    elif added is not None and after is not None and before + added != after:
+        facts = {"quantity_before": before, "quantity_after": after, "quantity_added": added}
+        facts["quantity_sum"] = before + added
+        entry.faults.append(
+            Fault("inputs_disagree", "quantity_after", dict(facts), "inputs_disagree.quantities")
+        )
+
+
+def _derive_start(entry: _Entry, values: dict[str, Any]) -> None:
+    start, end, months = (values.get(key) for key in ("period_start", "period_end", "term_months"))
+    if end is None or months is None:
+        return
+    if start is None:
+        if not entry.texts.get("period_start"):
+            values["period_start"] = _months_before(end, months)
+    elif _months_before(end, months) != start and _months_before(start, -months) != end:
+        facts = {"start": start, "end": end, "months_given": months}
+        entry.faults.append(Fault("inputs_disagree", "period_start", facts, "inputs_disagree.period"))
+
+
+def _months_before(end: date, months: int) -> date | None:
+    try:
+        return add_months(end, -months)
+    except ValueError:
+        return None
+
+
+def _request(values: Mapping[str, Any], language: str) -> dict[str, Any]:
+    return {
+        "currency": values["currency"],
+        "period": {
+            key: values[f"period_{key}"].isoformat()
+            for key in ("start", "end")
+            if values.get(f"period_{key}")
+        },
+        "change_at": values["change_at"].isoformat(),
+        "lines": [
+            {
+                "quantity_before": values["quantity_before"],
+                "quantity_after": values["quantity_after"],
+                "unit_price": price_text(values["unit_price"], CURRENCIES[values["currency"]]),
+            }
+        ],
+        "language": language,
+    }
+
+
+def _good(quote: Quote, values: Mapping[str, Any], language: str) -> dict[str, Any]:
+    answer = write_quote(quote)
+    for warning in answer["warnings"]:
+        warning["field"] = _CONTROL_OF.get(warning["field"], warning["field"])
+    return answer | {"request": _request(values, language)}
+
+
+def _controls(values: Mapping[str, Any], language: str) -> dict[str, str]:
+    """Return each value as this language types it: for the other language's form, or a derived control."""
+    texts: dict[str, str] = {}
+    for control, value in values.items():
+        if isinstance(value, date):
+            texts[control] = formats.date_text(value, language)
+        elif isinstance(value, Fraction):
+            decimals = CURRENCIES.get(values.get("currency", ""), 2)
+            texts[control] = formats.typed_price(value, decimals, language)
+        else:
+            texts[control] = str(value)
+    return texts
+
+
+def _echo(values: Mapping[str, Any], language: str) -> dict[str, str]:
+    return {
+        control: formats.weekday_text(value, language)
+        for control, value in values.items()
+        if isinstance(value, date)
+    }
+
+
+def _renamed(fault: Fault) -> Fault:
+    return Fault(fault.code, _CONTROL_OF.get(fault.field, fault.field), fault.facts, fault.wording)
+
+
+def _ambiguity(control: str, text: str, two: Ambiguous) -> Fault:
+    decimal = re.sub(r"[^0-9.,]", "", text)
+    facts = {
+        "typed": printable(text),
+        "as_whole": str(two.whole),
+        "as_decimal": decimal,
+        "as_decimal_padded": decimal + "0",
+    }
+    return Fault("ambiguous_number", control, dict(facts))
+
+
+def _count(text: str) -> int | None:
+    number = read_number(text)
+    return (
+        number.numerator
+        if number is not None and number.denominator == 1 and number <= MAX_QUANTITY
+        else None
+    )
+
+
+def _currency(text: str) -> str | None:
+    code = text.upper()
+    return code if code in CURRENCIES else None
+
+
+def _term(text: str) -> int | None:
+    term = _TERM.fullmatch(text)
+    return int(term[1]) if term and 1 <= int(term[1]) <= MAX_MONTHS else None
+
+
+def _month(name: str) -> int | None:
+    folded = formats.fold(name)
+    return next((names[folded] for names in map(formats.month_names, LANGUAGES) if folded in names), None)
+
+
+def _date(year: str, month: str | int | None, day: str) -> date | None:
+    if month is None:
+        return None
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None

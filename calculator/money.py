@@ -1,0 +1,67 @@
+"""Exact amounts: what is read from decimal text, rounded once, and written back as decimal text."""
+
+import json
+import re
+from fractions import Fraction
+from pathlib import Path
+
+# Decimals of each currency, from ISO 4217 and not from CLDR, which differs on a dozen (ALL, IRR, LAK…).
+CURRENCIES: dict[str, int] = json.loads(
+    Path(__file__).with_name("currencies.json").read_text(encoding="utf-8")
+)
+NO_CURRENCY = "XXX"
+EXACT_DECIMALS = 7
+MAX_DECIMALS = 9
+_AMOUNT = re.compile(r"[0-9]{1,12}(\.[0-9]{1,9})?", re.ASCII)
+
+
+def read_amount(text: str) -> Fraction | None:
+    """Return the exact amount that `text` states, or None where it is not one.
+
+    Up to 12 ASCII digits, then at most 9 decimals after a point; no sign, no exponent, no space.
+    Source: contract, Request.
+    """
+    return Fraction(text) if _AMOUNT.fullmatch(text) else None
+
+
+def round_half_up(value: Fraction, decimals: int) -> Fraction:
+    """Return `value` at `decimals` decimals, a tie going away from zero.
+
+    Symmetric, so that a charge and its reversal cancel: 74.985 gives 74.99 and -74.985 gives -74.99.
+    Source: contract, policy field `rounding`.
+    """
+    scaled = abs(value) * 10**decimals
+    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    return Fraction(whole if value >= 0 else -whole, 10**decimals)
+
+
+def decimal_text(value: Fraction, decimals: int) -> str:
+    """Return `value` as a decimal string with exactly `decimals` decimals; `value` must already fit them."""
+    minor = value * 10**decimals
+    if minor.denominator != 1:
+        raise ValueError(f"{value} does not fit in {decimals} decimals")
+    digits = f"{abs(minor.numerator):0{decimals + 1}d}"
+    sign = "-" if minor < 0 else ""
+    return sign + (f"{digits[:-decimals]}.{digits[-decimals:]}" if decimals else digits)
+
+
+def printed_decimals(value: Fraction, at_least: int) -> tuple[int, bool]:
+    """Return how many decimals a text prints of `value`, and whether they are all of it.
+
+    All of them where 9 are enough, as for any price; else 7, half up, as for 720 x 214 / 365.
+    """
+    for decimals in range(at_least, MAX_DECIMALS + 1):
+        if (value * 10**decimals).denominator == 1:
+            return decimals, True
+    return max(EXACT_DECIMALS, at_least), False
+
+
+def exact_text(value: Fraction, at_least: int) -> str:
+    """Return `value` as a decimal string of at most 7 decimals, half up, never fewer than `at_least`."""
+    decimals = min(printed_decimals(value, at_least)[0], EXACT_DECIMALS)
+    return decimal_text(round_half_up(value, decimals), decimals)
+
+
+def price_text(value: Fraction, at_least: int) -> str:
+    """Return a price with all its decimals (at most 9), never fewer than `at_least`: 24 gives "24.00"."""
+    return decimal_text(value, printed_decimals(value, at_least)[0])
