@@ -254,23 +254,32 @@ def _months_before(end: date, months: int) -> date | None:
 
 
 def _request(values: Mapping[str, Any], language: str) -> dict[str, Any]:
-    return {
-        "currency": values["currency"],
-        "period": {
-            key: values[f"period_{key}"].isoformat()
-            for key in ("start", "end")
-            if values.get(f"period_{key}")
-        },
-        "change_at": values["change_at"].isoformat(),
-        "lines": [
-            {
-                "quantity_before": values["quantity_before"],
-                "quantity_after": values["quantity_after"],
-                "unit_price": price_text(values["unit_price"], CURRENCIES[values["currency"]]),
-            }
-        ],
-        "language": language,
+    """Return the contract's request with what is known so far, so that every fault is found at once."""
+    decimals = CURRENCIES.get(values.get("currency", ""), 2)
+    price = values.get("unit_price")
+    line = {
+        "quantity_before": values.get("quantity_before"),
+        "quantity_after": values.get("quantity_after"),
+        "unit_price": None if price is None else price_text(price, decimals),
     }
+    period = {"start": _iso(values.get("period_start")), "end": _iso(values.get("period_end"))}
+    return _given(
+        {
+            "currency": values.get("currency"),
+            "period": _given(period),
+            "change_at": _iso(values.get("change_at")),
+            "lines": [_given(line)],
+            "language": language,
+        }
+    )
+
+
+def _given(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in fields.items() if value is not None}
+
+
+def _iso(on: date | None) -> str | None:
+    return on.isoformat() if on else None
 
 
 def _good(quote: Quote, values: Mapping[str, Any], language: str) -> dict[str, Any]:
