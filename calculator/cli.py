@@ -89,7 +89,7 @@ def _read(given: list[str]) -> tuple[str, dict[str, Any]]:
     """Return the question and its request, from plain options, a file or standard input."""
     language = _language_of(given)
     try:
-        options, others = _parser().parse_known_args(given)
+        options, others = _parser().parse_known_intermixed_args(given)
         if others:
             raise Faults(
                 [

@@ -102,6 +102,8 @@ def read_request(request: Mapping[str, Any]) -> Request:
     lines = _lines(check, request)
     if "tax" in request:
         check.add("not_supported", "tax")
+    if period and period.days == 0 and not any(fault.field == "policy.unit" for fault in check.faults):
+        check.add("period_empty", "period.end", start=period.start.date(), end=period.end.date())
     _check_dates(check, period, change_at, service_end)
     if policy and policy.decrease == "refuse":
         _refuse_decreases(check, lines)
@@ -256,7 +258,7 @@ def _period(check: _Check, request: Mapping[str, Any]) -> Period | None:
     start, end = check.moment(given, "start", "period."), check.moment(given, "end", "period.")
     if start is None or end is None:
         return None
-    if start.date() >= end.date():
+    if start >= end:
         check.add("period_empty", "period.end", start=start.date(), end=end.date())
         return None
     if _too_long(start, end):

@@ -241,6 +241,9 @@ def _derive_start(entry: _Entry, values: dict[str, Any]) -> None:
     if start is None:
         if not entry.texts.get("period_start"):
             values["period_start"] = _months_before(end, months)
+            if values["period_start"] is None:  # the calendar begins after the period would
+                typed = {"typed": printable(entry.texts["period_end"])}
+                entry.faults.append(Fault("not_a_date", "period_end", dict(typed), "not_a_date.typed"))
     elif _months_before(end, months) != start and _months_before(start, -months) != end:
         facts = {"start": start, "end": end, "months_given": months}
         entry.faults.append(Fault("inputs_disagree", "period_start", facts, "inputs_disagree.period"))

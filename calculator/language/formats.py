@@ -91,27 +91,29 @@ def _locale(language: str) -> Locale:
 
 
 @cache
-def _pattern(currency: str, language: str) -> NumberPattern:
+def _pattern(currency: str, decimals: int, language: str) -> NumberPattern:
     locale = _locale(language)
     if currency == NO_CURRENCY:
-        return parse_pattern(locale.decimal_formats[None].pattern)
-    pattern = locale.currency_formats["standard"].pattern
+        pattern = locale.decimal_formats[None].pattern
+    else:
+        pattern = locale.currency_formats["standard"].pattern
     # CLDR's currencySpacing, which Babel leaves out: a sign that ends in a letter keeps off the digits, so
     # "CHF 24.00" and not "CHF24.00".
     if pattern.startswith("¤") and _symbol(currency, language)[-1].isalpha():
         pattern = pattern.replace("¤", "¤" + _NO_BREAK_SPACE, 1)
-    return parse_pattern(pattern)
+    parsed = parse_pattern(pattern)
+    parsed.frac_prec = (decimals, decimals)
+    return parsed
 
 
 def _apply(value: Fraction, currency: str, decimals: int, language: str) -> str:
     # 10^12 x 10^7 licenses x 100 lines with 9 decimals is 30 digits: more than Decimal's default 28.
     with localcontext(prec=60):
         exact = Decimal(value.numerator) / Decimal(value.denominator)
-        text: str = _pattern(currency, language).apply(
+        text: str = _pattern(currency, decimals, language).apply(
             exact,
             _locale(language),
             currency=None if currency == NO_CURRENCY else currency,
             currency_digits=False,
-            force_frac=(decimals, decimals),
         )
         return text

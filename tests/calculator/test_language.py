@@ -1,0 +1,157 @@
+"""The catalogues: both languages whole, French spacing; amounts and dates as `Intl` writes them."""
+
+import json
+import re
+import shutil
+import subprocess
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+import calculator
+from calculator.language import formats
+from calculator.language.catalogue import Catalogue
+from calculator.money import CURRENCIES
+
+ROOT = Path(__file__).parents[2]
+FOLDERS = [ROOT / "calculator" / "language", ROOT / "overrides" / "language", ROOT / "feedback" / "language"]
+
+
+def messages(folder: Path, language: str) -> dict[str, list[str]]:
+    """Return the texts of each key, the plural after the singular."""
+    with (folder / f"{language}.po").open("rb") as file:
+        catalogue = read_po(file, locale=language)
+    texts: dict[str, list[str]] = {}
+    for message in catalogue:
+        if message.id:
+            key = message.id if isinstance(message.id, str) else message.id[0]
+            said = message.string or ""
+            texts[key] = [said] if isinstance(said, str) else list(said)
+    return texts
+
+
+def placeholders(texts: list[str]) -> set[str]:
+    """Return the names of the facts that a message uses."""
+    return {name for text in texts for name in re.findall(r"{(\w+)}", text)}
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda f: f.parent.name)
+def test_both_languages_say_the_same_things_with_the_same_facts(folder: Path) -> None:
+    french, english = messages(folder, "fr"), messages(folder, "en")
+
+    assert list(french) == list(english)
+    for key, texts in french.items():
+        assert all(texts), key
+        assert all(english[key]), key
+        assert placeholders(texts) == placeholders(english[key]), key
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda f: f.parent.name)
+def test_french_is_spaced_as_in_france(folder: Path) -> None:
+    wrong = [
+        (key, text)
+        for key, texts in messages(folder, "fr").items()
+        for text in texts
+        for bad in (
+            r"[^\u00a0\w/{]:(?= |$)",
+            r"\w:(?= |$)",
+            r"[^\u202f][;!?](?=\s|$)",
+            r"«[^\u00a0]",
+            r"[^\u00a0]»",
+            r"\w'\w",
+        )
+        if re.search(bad, text)
+    ]
+
+    assert wrong == []
+
+
+def test_words_that_the_house_does_not_use_are_absent() -> None:
+    banned = {
+        "fr": r"veuillez|désolé|invalide|\bdevis\b",
+        "en": r"please|sorry|invalid|oops|\blicence|\bquote\b",
+    }
+    for folder in FOLDERS:
+        for language, pattern in banned.items():
+            for key, texts in messages(folder, language).items():
+                assert not re.search(pattern, " ".join(texts), re.IGNORECASE), key
+
+
+def test_unknown_message_is_a_fault_of_ours() -> None:
+    with pytest.raises(KeyError, match="no message"):
+        Catalogue(FOLDERS[0], "fr").text("no.such.key")
+
+
+@pytest.mark.parametrize(
+    ("language", "number", "expected"),
+    [("fr", 0, "0 jour"), ("fr", 1, "1 jour"), ("fr", 2, "2 jours"), ("en", 0, "0 days"), ("en", 1, "1 day")],
+)
+def test_plurals(language: str, number: int, expected: str) -> None:
+    assert Catalogue(FOLDERS[0], language).count("unit.days", number) == expected
+
+
+def test_explanation_in_both_languages() -> None:
+    for language in calculator.LANGUAGES:
+        golden = (Path(__file__).parent / "cases" / f"explanation.{language}.txt").read_text(encoding="utf-8")
+        answer = calculator.form(
+            {
+                "form": {
+                    "currency": "EUR",
+                    "unit_price": "24.00",
+                    "quantity_before": "50",
+                    "quantity_after": "80",
+                    "term_months": "12",
+                    "period_end": "2027-03-10",
+                    "change_at": "2026-08-08",
+                },
+                "language": language,
+            }
+        )
+        assert "\n".join(step["text"] for step in answer["steps"]) + "\n" == golden
+
+
+INTL = """
+const [amounts, dates] = JSON.parse(require("fs").readFileSync(0, "utf8"));
+const locales = {fr: "fr-FR", en: "en-US"};
+const format = (language, currency, digits) => new Intl.NumberFormat(locales[language], {
+  style: "currency", currency, minimumFractionDigits: digits, maximumFractionDigits: digits});
+const money = amounts.map(([language, currency, digits, value]) =>
+  format(language, currency, digits).format(value));
+const days = dates.map(([language, iso]) => new Intl.DateTimeFormat(locales[language],
+  {dateStyle: "long", timeZone: "UTC"}).format(new Date(iso + "T00:00:00Z")));
+console.log(JSON.stringify([money, days]));
+"""
+
+
+def test_amounts_and_dates_are_written_as_intl_writes_them() -> None:
+    currencies = [code for code, _ in calculator.control_options("fr")["currency"]]
+    values = ["0", "0.5", "24", "1234.5", "1234567.89", "-422.14"]
+    amounts = [
+        (language, currency, CURRENCIES[currency], value)
+        for language in calculator.LANGUAGES
+        for currency in currencies
+        for value in values
+        if Fraction(value) * 10 ** CURRENCIES[currency] % 1 == 0  # ties are rounded before any formatting
+    ]
+    dates = [
+        (language, f"2027-{month:02d}-09") for language in calculator.LANGUAGES for month in range(1, 13)
+    ]
+    node = shutil.which("node")
+    assert node, "node comes with the set-up"
+    told = subprocess.run(
+        [node, "-e", INTL], input=json.dumps([amounts, dates]), capture_output=True, text=True, check=True
+    )
+
+    money, days = json.loads(told.stdout)
+    ours = [formats.amount_text(Fraction(v), c, d, language) for language, c, d, v in amounts]
+    assert ours == money
+    assert [formats.date_text(date.fromisoformat(on), language) for language, on in dates] == days
+
+
+def test_french_says_premier() -> None:
+    # The one difference from Intl, on purpose: CLDR's long French date has no ordinal on the first.
+    assert formats.date_text(date(2027, 3, 1), "fr") == "1er mars 2027"
+    assert formats.date_text(date(2027, 3, 21), "fr") == "21 mars 2027"
