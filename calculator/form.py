@@ -86,7 +86,9 @@ class _Entry:
 
     def require(self, *controls: str) -> None:
         """Keep a `missing` fault for each of these controls that is empty."""
-        self.faults += [Fault("missing", control) for control in controls if not self.texts.get(control)]
+        told = {fault.field for fault in self.faults}
+        empty = [control for control in controls if not self.texts.get(control) and control not in told]
+        self.faults += [Fault("missing", control) for control in empty]
 
 
 def answer_form(asked: Mapping[str, Any]) -> dict[str, Any]:
@@ -188,7 +190,9 @@ def _read_entry(asked: Mapping[str, Any], language: str, faults: list[Fault]) ->
         elif not isinstance(text, str):
             faults.append(Fault("wrong_type", control, {}, "wrong_type.text"))
         else:
-            texts[control] = _SPACES.sub(" ", text).strip()
+            # Half a surrogate pair, as a broken paste leaves, is no text that could be shown again.
+            whole = text.encode("utf-8", "replace").decode()
+            texts[control] = _SPACES.sub(" ", whole).strip()
     if "change_at" not in texts or not texts["change_at"]:
         today = asked.get("today")
         if isinstance(today, str) and _ISO.fullmatch(today):
