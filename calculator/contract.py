@@ -99,14 +99,12 @@ def read_request(request: Mapping[str, Any]) -> Request:
     change_at = check.moment(request, "change_at")
     service_end = check.moment(request, "service_end", required=False)
     policy = _policy(check, request.get("policy", {}))
-    lines = _lines(check, request)
+    lines = _lines(check, request, refuse_decreases=policy is not None and policy.decrease == "refuse")
     if "tax" in request:
         check.add("not_supported", "tax")
     if period and period.days == 0 and not any(fault.field == "policy.unit" for fault in check.faults):
         check.add("period_empty", "period.end", start=period.start.date(), end=period.end.date())
     _check_dates(check, period, change_at, service_end)
-    if policy and policy.decrease == "refuse":
-        _refuse_decreases(check, lines)
     if check.faults or not (currency and period and change_at and policy):
         raise Faults(check.faults, language)
     return Request(currency, period, change_at, service_end or period.end, tuple(lines), policy, language)
@@ -140,12 +138,18 @@ def find_warnings(quote: Quote) -> list[Fault]:
     """Return what could cost the reader money although the request is sound."""
     request, period = quote.request, quote.request.period
     found = [
-        Fault("total_looks_like_added", f"lines[{index}].quantity_after", _quantities(line))
+        Fault(
+            "total_looks_like_added",
+            f"lines[{index}].quantity_after",
+            _quantities(line.quantity_before, line.quantity_after),
+        )
         for index, line in enumerate(request.lines)
         if 0 < line.quantity_after < line.quantity_before
     ]
     if all(not line.quantity_added and not line.price_difference for line in request.lines):
-        found.append(Fault("nothing_changes", "lines[0].quantity_after", _quantities(request.lines[0])))
+        first = request.lines[0]
+        quantities = _quantities(first.quantity_before, first.quantity_after)
+        found.append(Fault("nothing_changes", "lines[0].quantity_after", quantities))
     if request.change_at.date() == period.end.date():
         found.append(Fault("on_billing_date", "change_at"))
     elif request.change_at.date() == period.last_day:
@@ -307,7 +311,7 @@ def _policy(check: _Check, given: Any) -> Policy | None:
     )
 
 
-def _lines(check: _Check, request: Mapping[str, Any]) -> list[Line]:
+def _lines(check: _Check, request: Mapping[str, Any], refuse_decreases: bool) -> list[Line]:
     given = request.get("lines")
     if "lines" not in request:
         check.add("missing", "lines")
@@ -316,12 +320,12 @@ def _lines(check: _Check, request: Mapping[str, Any]) -> list[Line]:
     elif not 1 <= len(given) <= MAX_LINES:
         check.add("out_of_range", "lines", "out_of_range.items", minimum=1, maximum=MAX_LINES)
     else:
-        lines = [_line(check, item, f"lines[{index}]") for index, item in enumerate(given)]
+        lines = [_line(check, item, f"lines[{i}]", refuse_decreases) for i, item in enumerate(given)]
         return [line for line in lines if line]
     return []
 
 
-def _line(check: _Check, given: Any, path: str) -> Line | None:
+def _line(check: _Check, given: Any, path: str, refuse_decrease: bool) -> Line | None:
     if not isinstance(given, dict):
         check.add("wrong_type", path, "wrong_type.object")
         return None
@@ -330,6 +334,8 @@ def _line(check: _Check, given: Any, path: str) -> Line | None:
     label = _label(check, given, prefix)
     before = check.integer(given, "quantity_before", prefix, MAX_QUANTITY)
     after = check.integer(given, "quantity_after", prefix, MAX_QUANTITY)
+    if refuse_decrease and before is not None and after is not None and after < before:
+        check.add("decrease_refused", prefix + "quantity_after", **_quantities(before, after))
     tiers = [key for key in _TIERS if key in given]
     for key in tiers:
         check.add("not_supported", prefix + key)
@@ -378,18 +384,8 @@ def _check_dates(
         )
 
 
-def _refuse_decreases(check: _Check, lines: Sequence[Line]) -> None:
-    for index, line in enumerate(lines):
-        if line.quantity_added < 0:
-            check.add("decrease_refused", f"lines[{index}].quantity_after", **_quantities(line))
-
-
-def _quantities(line: Line) -> dict[str, Any]:
-    return {
-        "quantity_before": line.quantity_before,
-        "quantity_after": line.quantity_after,
-        "quantity_sum": line.quantity_before + line.quantity_after,
-    }
+def _quantities(before: int, after: int) -> dict[str, Any]:
+    return {"quantity_before": before, "quantity_after": after, "quantity_sum": before + after}
 
 
 def _amounts(quote: Quote, net: Fraction) -> dict[str, str]:

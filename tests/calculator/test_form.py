@@ -231,6 +231,13 @@ def test_a_date_outside_the_period_is_told_beside_an_empty_price() -> None:
     ]
 
 
+def test_a_smaller_total_is_told_beside_a_price_that_reads_two_ways() -> None:
+    assert faults(form(quantity_after="5", unit_price="1.234")) == [
+        ("ambiguous_number", "unit_price"),
+        ("decrease_refused", "quantity_after"),
+    ]
+
+
 def test_what_is_left_to_fill_in_is_one_neutral_sentence() -> None:
     answer = form(unit_price="", period_end="")
 
