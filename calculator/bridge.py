@@ -4,9 +4,10 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from calculator.contract import Faults, read_json, read_request, write_faults, write_quote
+from calculator.contract import Faults, read_json, read_request
 from calculator.form import answer_form
 from calculator.preview import preview
+from calculator.reply import write_faults, write_quote
 
 
 def answer_preview(request: Mapping[str, Any]) -> dict[str, Any]:

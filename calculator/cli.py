@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from calculator.bridge import QUESTIONS
-from calculator.contract import MAX_BYTES, Faults, printable, read_json, read_language, write_faults
+from calculator.contract import MAX_BYTES, Faults, printable, read_json, read_language
 from calculator.faults import Fault
 from calculator.language import DEFAULT_LANGUAGE, LANGUAGES
 from calculator.language.sentences import catalogue
+from calculator.reply import write_faults
 
 FAULTY_REQUEST, FAULT_OF_OURS = 2, 70
 # The contract's other questions: known, and not answered yet.

@@ -17,15 +17,15 @@ from calculator.contract import (
     printable,
     read_language,
     read_request,
-    write_faults,
-    write_quote,
 )
 from calculator.faults import Fault
 from calculator.language import LANGUAGES, formats, sentences
 from calculator.language.sentences import CONTROLS
-from calculator.money import CURRENCIES, price_text, read_amount
+from calculator.money import CURRENCIES, price_text
 from calculator.period import MAX_MONTHS, add_months
 from calculator.preview import Quote, preview
+from calculator.reply import write_faults, write_quote
+from calculator.typed import ISO_DATE, SPACES, Ambiguous, read_date, read_number
 
 # Where the contract's paths stand in the form.
 _CONTROL_OF = {
@@ -38,25 +38,7 @@ _CONTROL_OF = {
     "lines[0].quantity_after": "quantity_after",
     "lines[0].unit_price": "unit_price",
 }
-_SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
-_GROUPED = re.compile(r"[0-9]{1,3}(?:([ .,'’])[0-9]{3})(?:\1[0-9]{3})*", re.ASCII)
-_DECIMAL = re.compile(r"(?P<whole>[0-9 .,'’]*[0-9])(?P<point>[.,])(?P<decimals>[0-9]{1,9})", re.ASCII)
-_AROUND = re.compile(r"(?P<before>[^\d.,+-]*?) ?(?P<number>[\d.,' ’]*\d) ?(?P<after>[^\d.,+-]*)", re.ASCII)
-_SIGNS = frozenset({"", "€", "$", "£", "¥", "$US", "US$", "$CA", "CA$", "£GB", "FR"} | set(CURRENCIES))
-_ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", re.ASCII)
-_NUMERIC = re.compile(r"([0-9]{1,2})[/. -]([0-9]{1,2})[/. -]([0-9]{4})", re.ASCII)
-_DAY_MONTH = re.compile(r"([0-9]{1,2})(?:er|st|nd|rd|th)? ([^\W\d_]+)\.?,? ([0-9]{4})")
-_MONTH_DAY = re.compile(r"([^\W\d_]+)\.? ([0-9]{1,2})(?:st|nd|rd|th)?,? ([0-9]{4})")
 _TERM = re.compile(r"([0-9]{1,4}) ?(?:mois|months?)?", re.ASCII | re.IGNORECASE)
-
-
-class Ambiguous(Exception):
-    """A number that reads two ways: `1.234` is 1234 or 1,234."""
-
-    def __init__(self, digits: str) -> None:
-        super().__init__(digits)
-        self.whole = int(re.sub(r"\D", "", digits))
-        self.decimal = Fraction(re.sub(r"[.,]", ".", digits))
 
 
 @dataclass
@@ -119,55 +101,6 @@ def answer_form(asked: Mapping[str, Any]) -> dict[str, Any]:
     return _good(quote, values, language) | shown
 
 
-def read_number(text: str) -> Fraction | None:
-    """Return the number a person typed, or None where it is not one.
-
-    Accepts `1 234,50`, `1,234.50`, `1.234,50`, `1234.5`, narrow spaces, a currency sign before or after.
-
-    Raises:
-        Ambiguous: `1.234` or `1,234`, which is 1234 to some and a little over 1 to others.
-    """
-    around = _AROUND.fullmatch(_SPACES.sub(" ", text).strip())
-    if not around or around["before"].upper() not in _SIGNS or around["after"].upper() not in _SIGNS:
-        return None
-    digits = around["number"]
-    grouped = _GROUPED.fullmatch(digits)
-    if grouped:
-        separator = grouped[1]
-        if separator in ".," and digits.count(separator) == 1 and not digits.startswith("0"):
-            raise Ambiguous(digits)
-        if separator not in ".," or not digits.startswith("0"):
-            return read_amount(re.sub(r"\D", "", digits))
-    number = _DECIMAL.fullmatch(digits)
-    if not number:
-        return read_amount(digits)
-    whole, point = number["whole"], number["point"]
-    if point in whole or not (whole.isdigit() or _GROUPED.fullmatch(whole)):
-        return None
-    return read_amount(re.sub(r"\D", "", whole) + "." + number["decimals"])
-
-
-def read_date(text: str, language: str) -> date | None:
-    """Return the date a person typed, or None where it is not one.
-
-    ISO, `10/03/2027` in the language's order (day first in French, month first in English), `10 mars 2027`,
-    `March 10, 2027`, with or without a weekday. Years have four digits.
-    """
-    typed = _SPACES.sub(" ", text).strip()
-    if iso := _ISO.fullmatch(typed):
-        return _date(iso[1], iso[2], iso[3])
-    if numeric := _NUMERIC.fullmatch(typed):
-        first, second, year = numeric.groups()
-        return _date(year, second, first) if language == "fr" else _date(year, first, second)
-    words = typed.split(" ")
-    without_weekday = " ".join(words[1:]) if len(words) == 4 else typed
-    if day_month := _DAY_MONTH.fullmatch(without_weekday):
-        return _date(day_month[3], _month(day_month[2]), day_month[1])
-    if month_day := _MONTH_DAY.fullmatch(without_weekday):
-        return _date(month_day[3], _month(month_day[1]), month_day[2])
-    return None
-
-
 def _read_entry(asked: Mapping[str, Any], language: str, faults: list[Fault]) -> _Entry:
     for key in asked:
         if key not in ("form", "language", "today", "written_in"):
@@ -192,10 +125,10 @@ def _read_entry(asked: Mapping[str, Any], language: str, faults: list[Fault]) ->
         else:
             # Half a surrogate pair, as a broken paste leaves, is no text that could be shown again.
             whole = text.encode("utf-8", "replace").decode()
-            texts[control] = _SPACES.sub(" ", whole).strip()
+            texts[control] = SPACES.sub(" ", whole).strip()
     if "change_at" not in texts or not texts["change_at"]:
         today = asked.get("today")
-        if isinstance(today, str) and _ISO.fullmatch(today):
+        if isinstance(today, str) and ISO_DATE.fullmatch(today):
             texts["change_at"] = today
     return _Entry(texts, written_in, faults)
 
@@ -350,17 +283,3 @@ def _currency(text: str) -> str | None:
 def _term(text: str) -> int | None:
     term = _TERM.fullmatch(text)
     return int(term[1]) if term and 1 <= int(term[1]) <= MAX_MONTHS else None
-
-
-def _month(name: str) -> int | None:
-    folded = formats.fold(name)
-    return next((names[folded] for names in map(formats.month_names, LANGUAGES) if folded in names), None)
-
-
-def _date(year: str, month: str | int | None, day: str) -> date | None:
-    if month is None:
-        return None
-    try:
-        return date(int(year), int(month), int(day))
-    except ValueError:
-        return None

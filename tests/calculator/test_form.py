@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import calculator
-from calculator.form import Ambiguous, read_date, read_number
+from calculator.typed import Ambiguous, read_date, read_number
 
 NUMBERS = [
     ("24", "24"),
