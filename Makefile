@@ -1,0 +1,93 @@
+# Everything is made from here. `make help` says what there is.
+# Needs Python 3.12 or newer and a network; all else (Node.js too) is installed into .venv and node_modules.
+
+# The first of these that runs, is new enough and can make an environment. Another one: make PYTHON=/path/to/python
+NEW_ENOUGH := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 12))
+PYTHON ?= $(shell for python in python3.13 python3.14 python3.12 python3 python \
+	$(HOME)/.pyenv/versions/3.13*/bin/python3 $(HOME)/.pyenv/versions/3.1[2-9]*/bin/python3 \
+	$(HOME)/.local/bin/python3.1[2-9] /usr/local/bin/python3.1[2-9] /opt/homebrew/bin/python3.1[2-9]; do \
+	"$$python" -c '$(NEW_ENOUGH)' 2>/dev/null && { echo "$$python"; break; }; done)
+
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+# npm trusts the certificates that this machine trusts, those of a company's network included.
+export NODE_USE_SYSTEM_CA := 1
+# Silences Material's notice on MkDocs 2; CONTRIBUTING.md says what we do about it.
+export NO_MKDOCS_2_WARNING := 1
+
+# What the runtime and the site are made from. Folders of docs/ count, so that a removed page does too.
+CALCULATOR := $(shell find calculator -type f -not -path '*/__pycache__/*')
+RUNTIME := $(CALCULATOR) $(wildcard runtime/*.py runtime/*.json runtime/compile.mjs) hatch_build.py pyproject.toml
+SITE := $(CALCULATOR) mkdocs.yml $(shell find docs; find overrides deploy -type f -not -path '*/__pycache__/*')
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help serve test build write check prove requirements FORCE
+
+help: ## say what there is
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
+
+serve: build ## build, then serve the site and its votes (PRORATA_PORT, PRORATA_DATA)
+	@exec .venv/bin/python -m feedback serve
+
+test: build build/.browser ## run every test: rules, build, service, real browser
+	.venv/bin/python -m pytest --numprocesses=auto --dist=loadfile --ignore=tests/feedback --ignore=tests/browser
+	.venv/bin/python -m pytest tests/feedback tests/browser
+
+build: site/index.html ## build site/, complete on any static host (PRORATA_SITE_URL)
+
+write: build/runtime/current.json ## serve the pages alone, built again at every change (PRORATA_PORT)
+	@exec .venv/bin/python -m mkdocs serve --dev-addr "127.0.0.1:$${PRORATA_PORT:-8000}" \
+		--watch-theme --watch calculator --watch overrides
+
+check: .venv/.done node_modules/.done ## check format, lint and types
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/python -m mypy
+	node_modules/.bin/tsc --noEmit
+
+prove: build build/.browser ## run the full counts, results in build/prove/ (PART=calculator for those of one room)
+	@mkdir -p build/prove
+	.venv/bin/python -m pytest tests/$(PART) -m prove --hypothesis-profile=prove --junit-xml=build/prove/$(or $(PART),all).xml
+
+requirements: .venv/.done ## write requirements.txt anew from requirements.in and pyproject.toml
+	@.venv/bin/python -m venv build/uv
+	@build/uv/bin/python -m pip install --quiet uv
+	build/uv/bin/uv pip compile --quiet --system-certs --universal --python-version 3.12 --generate-hashes --no-header \
+		requirements.in pyproject.toml --output-file requirements.txt
+
+# Each step of the set-up leaves a file behind, so that it is done once.
+
+.venv/.done: requirements.txt
+	@test -n "$(PYTHON)" && "$(PYTHON)" -c '$(NEW_ENOUGH)' || { \
+		echo "Prorata needs Python 3.12 or newer with its venv module; $(or $(PYTHON),no Python found here) will not do."; \
+		echo "Install one (Debian, Ubuntu: python3 and python3-venv), or say where it is:"; \
+		echo "    make $(MAKECMDGOALS) PYTHON=/path/to/python3.13"; exit 1; }
+	"$(PYTHON)" -m venv --clear .venv
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+node_modules/.done: package.json package-lock.json .npmrc .venv/.done
+	.venv/bin/npm ci --loglevel=error
+	@touch $@
+
+# The system's browser, else Playwright's own, else the distribution's package.
+build/.browser: .venv/.done
+	@mkdir -p build
+	@command -v chromium || command -v chromium-browser || command -v google-chrome \
+		|| { .venv/bin/python -m playwright install chromium \
+			&& { test "$$(id -u)" != 0 || .venv/bin/python -m playwright install-deps chromium; }; } \
+		|| { test "$$(id -u)" = 0 && apt-get update -q && apt-get install -yq --no-install-recommends chromium; } \
+		|| { echo "The tests need Chromium: install it, then run make test again."; exit 1; }
+	@touch $@
+
+build/runtime/current.json: node_modules/.done $(RUNTIME)
+	.venv/bin/python -m runtime.pack
+
+# The canonical address is written into every page: another one makes another site.
+build/.site-url: FORCE
+	@mkdir -p build
+	@echo "$$PRORATA_SITE_URL" | cmp -s - $@ || echo "$$PRORATA_SITE_URL" > $@
+
+site/index.html: build/runtime/current.json build/.site-url $(SITE)
+	.venv/bin/python -m mkdocs build
+	@touch $@

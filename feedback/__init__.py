@@ -1,0 +1,1 @@
+"""The service that keeps votes and comments, and serves the built site."""

@@ -1,0 +1,69 @@
+"""`serve`: the application on a loopback address, until it is stopped."""
+
+import os
+import signal
+import socket
+import sys
+from errno import EADDRINUSE
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from feedback.app import create_app
+from feedback.settings import CannotStart, Settings
+from feedback.words import words
+
+HOST = "127.0.0.1"
+
+
+class _Server(uvicorn.Server):
+    """Uvicorn's server that says its address once it takes requests."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        port = sockets[0].getsockname()[1] if sockets else 0
+        print(f"Prorata: http://{HOST}:{port}/", flush=True)
+
+
+def serve() -> int:
+    """Return the exit status: 0 once stopped by Ctrl-C or SIGTERM, 2 when the service can't start."""
+    # Uvicorn raises the signal again after its clean stop; before its start there is nothing to clean.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: sys.exit(0))
+    try:
+        settings = Settings.from_environment(os.environ)
+        listener = _listener(settings)
+        app = create_app(settings)
+    except CannotStart as reason:
+        print(reason, file=sys.stderr)
+        return 2
+    if not settings.site.is_dir():
+        print(words(settings.language).text("start.no_site", folder=settings.site), file=sys.stderr)
+    _Server(_configuration(app)).run([listener])
+    return 0
+
+
+def _configuration(app: ASGIApp) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,  # it would keep addresses
+        server_header=False,
+        # A proxy on this machine says whose request it passes on; nobody else can reach the address.
+        proxy_headers=True,
+        forwarded_allow_ips=HOST,
+        timeout_graceful_shutdown=5,
+    )
+
+
+def _listener(settings: Settings) -> socket.socket:
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((HOST, settings.port))
+        listener.listen(uvicorn.Config("").backlog)
+    except OSError as error:
+        listener.close()
+        reason = "port_taken" if error.errno == EADDRINUSE else "port_refused"
+        raise CannotStart(settings.language, reason, port=settings.port) from None
+    return listener

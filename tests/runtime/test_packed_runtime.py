@@ -1,0 +1,210 @@
+"""What the page downloads: it answers as CPython does, and is what its lock file and its name say."""
+
+import gzip
+import hashlib
+import json
+import random
+import subprocess
+import sys
+import tomllib
+import zipfile
+from collections.abc import Iterable
+from datetime import date, timedelta
+from pathlib import Path
+
+import brotli
+import pytest
+
+import calculator
+
+ROOT = Path(__file__).resolve().parents[2]
+NODE = Path(sys.prefix) / "bin/node"
+LARGEST_DOWNLOAD = 4_300_000  # bytes with Brotli; the stock runtime takes 5,470,000
+EXAMPLES = tomllib.loads((ROOT / "docs/examples.toml").read_text("utf-8"))
+FIFTY_TO_EIGHTY = {
+    "currency": "EUR",
+    "unit_price": "24.00",
+    "quantity_before": "50",
+    "quantity_after": "80",
+    "term_months": "12",
+    "period_end": "2027-03-10",
+    "change_at": "2026-08-08",
+}
+ONE_LINE = {"quantity_before": 50, "quantity_after": 80, "unit_price": "24.00"}
+WHOLE_PREVIEW = {
+    "currency": "EUR",
+    "period": {"start": "2026-03-10", "end": "2027-03-10"},
+    "change_at": "2026-08-08",
+    "lines": [ONE_LINE],
+    "language": "en",
+}
+
+
+def form(language: str, **controls: str) -> tuple[str, str]:
+    entry = {"form": FIFTY_TO_EIGHTY | controls, "language": language, "today": "2026-08-08"}
+    return "form", json.dumps(entry)
+
+
+def preview(**fields: object) -> tuple[str, str]:
+    return "preview", json.dumps(WHOLE_PREVIEW | fields)
+
+
+QUESTIONS = {
+    "French": form("fr"),
+    "English": form("en"),
+    "French as typed": form(
+        "fr", unit_price="1 234,50 €", period_end="10/03/2027", change_at="1er août 2026"
+    ),
+    "English as typed": form("en", unit_price="$1,234.50", period_end="Mar 10, 2027", change_at="Aug 8 2026"),
+    "yen, no decimals": form("fr", currency="JPY", unit_price="1500"),
+    "dinar, three decimals": form("en", currency="KWD", unit_price="1.125"),
+    "no currency": form("fr", currency="XXX"),
+    "29 February": form("fr", period_end="2028-02-29", change_at="2028-02-28", term_months="1"),
+    "today by default": form("en", change_at=""),
+    "nothing filled in": form("fr", **dict.fromkeys(FIFTY_TO_EIGHTY, "")),
+    "every control wrong, French": form("fr", **dict.fromkeys(FIFTY_TO_EIGHTY, "œuf")),
+    "every control wrong, English": form("en", **dict.fromkeys(FIFTY_TO_EIGHTY, "-1e9")),
+    "total below": form("fr", quantity_after="20"),
+    "both totals, disagreeing": form("en", quantity_added="5"),
+    "after the period": form("fr", change_at="2028-01-01"),
+    "emoji and surrogates": form("fr", unit_price="\ud83d\ude00 24", period_end="\udc00"),
+    "preview": preview(),
+    "preview of several lines": preview(
+        lines=[ONE_LINE, ONE_LINE | {"label": "Œuvre", "unit_price": "0.005"}]
+    ),
+    "preview of the unknown": preview(unknown=1, language="fr"),
+    "preview not supported": preview(policy={"unit": "month_then_day"}, tax={"rate": "0.2"}),
+    "preview of a dated period": preview(period={"start": "2026-02-30", "end": "2026-01-01T25:00:00"}),
+    "preview too deep": ("preview", "[" * 5000),
+    "preview, key twice": ("preview", '{"currency": "EUR", "currency": "USD"}'),
+    "preview of nothing": ("preview", ""),
+    "form of nothing": ("form", "null"),
+} | {
+    f"example {name}, {language}": (
+        "form",
+        json.dumps({"form": {k: v for k, v in example.items() if k != "title"}, "language": language}),
+    )
+    for name, example in EXAMPLES.items()
+    for language in calculator.LANGUAGES
+}
+
+
+@pytest.fixture(scope="module")
+def runtime_folder() -> Path:
+    current = ROOT / "build/runtime/current.json"
+    return current.parent / str(json.loads(current.read_text("utf-8"))["folder"])
+
+
+def ask(runtime_folder: Path, questions: Iterable[tuple[str, str]]) -> list[str]:
+    """Return what the packed runtime answers to each (question, text)."""
+    done = subprocess.run(
+        (NODE, ROOT / "runtime/ask.mjs", runtime_folder),
+        input="\n".join(json.dumps({"question": question, "text": text}) for question, text in questions),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+@pytest.fixture(scope="module")
+def packed_answers(runtime_folder: Path) -> dict[str, str]:
+    """Return what the packed runtime answers to each question, by the question's name."""
+    return dict(zip(QUESTIONS, ask(runtime_folder, QUESTIONS.values()), strict=True))
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_packed_python_answers_as_cpython_does(name: str, packed_answers: dict[str, str]) -> None:
+    assert packed_answers[name] == calculator.answer(*QUESTIONS[name])
+
+
+@pytest.mark.prove
+def test_packed_python_answers_as_cpython_does_to_ten_thousand_entries(runtime_folder: Path) -> None:
+    seed = random.randrange(10**9)
+    questions = [random_entry(random.Random(f"{seed} {number}")) for number in range(10_000)]
+    answers = ask(runtime_folder, questions)
+    assert sum(json.loads(answer)["ok"] for answer in answers) > 1_000, "hardly an entry could be read"
+    for question, answer in zip(questions, answers, strict=True):
+        assert answer == calculator.answer(*question), f"seed {seed}: {question}"
+
+
+def random_entry(chance: random.Random) -> tuple[str, str]:
+    """Return an entry whose controls are mostly well filled in, in one of the ways people write."""
+    start = date(2026, 1, 1) + timedelta(chance.randrange(1200))
+    change = start - timedelta(chance.randrange(-3, 400))
+    price = f"{chance.randrange(10 ** chance.randrange(1, 7))}.{chance.randrange(100):02}"
+    return form(
+        chance.choice(calculator.LANGUAGES),
+        currency=chance.choice(["EUR", "USD", "CHF", "JPY", "KWD", "XXX", "eur", ""]),
+        unit_price=chance.choice([price, price.replace(".", ","), f"{price} €", f"${price}", price + "5"]),
+        quantity_before=str(chance.randrange(1, 3000)),
+        quantity_after=str(chance.randrange(1, 12_000)),
+        term_months=chance.choice(["1", "12", "24", "36", "120", "121", "1,5"]),
+        period_end=chance.choice([f"{start}", f"{start:%d/%m/%Y}", f"{start:%B} {start.day}, {start.year}"]),
+        change_at=chance.choice([f"{change}", f"{change}", ""]),
+    )
+
+
+def test_packed_python_writes_the_amounts_of_the_contract(packed_answers: dict[str, str]) -> None:
+    french, english = (json.loads(packed_answers[name]) for name in ("French", "English"))
+    assert french["due_now"]["text"] == "422,14\u00a0€"
+    assert french["renewal"]["text"] == "1\u202f920,00\u00a0€"
+    assert english["due_now"]["text"] == "€422.14"
+    assert english["renewal"]["text"] == "€1,920.00"
+
+
+def test_lock_file_names_our_wheels_alone_with_their_checksums(runtime_folder: Path) -> None:
+    packages = json.loads((runtime_folder / "pyodide-lock.json").read_text("utf-8"))["packages"]
+    assert sorted(packages) == ["babel", "calculator"]
+    for package in packages.values():
+        content = (runtime_folder / package["file_name"]).read_bytes()
+        assert hashlib.sha256(content).hexdigest() == package["sha256"]
+
+
+def test_compressed_files_hold_the_same_bytes(runtime_folder: Path) -> None:
+    plain = [path for path in runtime_folder.iterdir() if path.suffix not in (".br", ".gz")]
+    assert len(plain) == 7
+    for path in plain:
+        content = path.read_bytes()
+        assert brotli.decompress(path.with_name(path.name + ".br").read_bytes()) == content
+        assert gzip.decompress(path.with_name(path.name + ".gz").read_bytes()) == content
+
+
+def test_archives_hold_bytecode_and_compiled_catalogues_and_no_machine_path(runtime_folder: Path) -> None:
+    for path in [*runtime_folder.glob("*.whl"), runtime_folder / "library.zip"]:
+        suffixes = {Path(name).suffix for name in zipfile.ZipFile(path).namelist()}
+        assert ".pyc" in suffixes
+        assert not suffixes & {".py", ".po", ".pot"}
+        assert str(ROOT).encode() not in path.read_bytes()
+    calculator_wheel = next(runtime_folder.glob("calculator-*.whl"))
+    names = zipfile.ZipFile(calculator_wheel).namelist()
+    assert {"calculator/language/fr.mo", "calculator/language/en.mo"} <= set(names)
+
+
+def test_download_stays_within_its_budget(runtime_folder: Path) -> None:
+    sizes = {path.name: path.stat().st_size for path in sorted(runtime_folder.glob("*.br"))}
+    for name, size in sizes.items():
+        print(f"{size:>10,} {name}")
+    assert sum(sizes.values()) <= LARGEST_DOWNLOAD
+
+
+def test_packing_again_gives_the_same_bytes(runtime_folder: Path, tmp_path: Path) -> None:
+    program = (
+        "import sys, pathlib; from runtime import pack; staged, packed = map(pathlib.Path, sys.argv[1:]);"
+        "pack.assemble(staged, packed); print(pack.content_hash(packed))"
+    )
+    staged, packed = tmp_path / "staged", tmp_path / "packed"
+    staged.mkdir()
+    packed.mkdir()
+    again = subprocess.run(
+        (sys.executable, "-c", program, staged, packed),
+        cwd=ROOT,
+        env={"PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert again.returncode == 0, again.stderr
+    assert runtime_folder.name.endswith("-" + again.stdout.strip())
