@@ -134,6 +134,14 @@ FAULTY: list[tuple[str, dict[str, Any], list[tuple[str, str]]]] = [
         [("period_empty", "period.end")],
     ),
     (
+        "morning to evening",
+        changed(
+            period={"start": "2026-08-08T08:00:00", "end": "2026-08-08T20:00:00"},
+            change_at="2026-08-08T09:00:00",
+        ),
+        [("period_empty", "period.end")],
+    ),
+    (
         "121 months",
         changed(period={"start": "2026-03-10", "end": "2036-04-10"}),
         [("period_too_long", "period.end")],
@@ -313,3 +321,34 @@ def test_bought_on_the_billing_date_only_the_renewal_rises() -> None:
     answer = calculator.preview(changed(change_at="2027-03-10"))
 
     assert (answer["due_now"]["net"], answer["renewal"]["net"]) == ("0.00", "1920.00")
+
+
+@pytest.mark.parametrize(
+    ("change_at", "fraction"), [("2026-03-10", "1/1"), ("2027-03-10", "0/1"), ("2026-05-22", "4/5")]
+)
+def test_a_fraction_is_in_lowest_terms(change_at: str, fraction: str) -> None:
+    # 292 of 365 days remain from 22 May: 4/5.
+    assert calculator.preview(changed(change_at=change_at))["line_items"][0]["fraction"] == fraction
+
+
+def test_each_product_has_a_total_of_its_own_to_type() -> None:
+    lines = line(label="Desktop") + line(label="Access", quantity_before=3, quantity_after=1200)
+    answer = calculator.preview(changed(lines=lines, language="en"))
+
+    assert answer["summary"]["quantity_after"]["value"] == "80 · 1,200"
+    assert answer["steps"][2]["text"] == "Desktop: You go from 50 to 80 licenses: 30 more."
+
+
+def test_steps_say_which_amount_they_lead_to() -> None:
+    told = [(step["of"], step["rule"]) for step in calculator.preview(REQUEST)["steps"]]
+
+    assert told == [
+        ("due_now", "billing_period"),
+        ("due_now", "days_remaining"),
+        ("due_now", "added_quantity"),
+        ("due_now", "full_price"),
+        ("due_now", "prorated_amount"),
+        ("due_now", "rounding"),
+        ("renewal", "billing_date"),
+        ("renewal", "renewal_price"),
+    ]
