@@ -1,0 +1,12 @@
+// Links to the page's other languages lead to the step being read. Anchors are the same in all languages.
+
+const links = /** @type {NodeListOf<HTMLAnchorElement>} */ (
+  document.querySelectorAll("a.md-select__link[hreflang]")
+);
+
+function follow() {
+  for (const link of links) link.hash = location.hash;
+}
+
+follow();
+window.addEventListener("hashchange", follow);

@@ -1,0 +1,114 @@
+// The page's end of the worker: one worker a page, whatever the number of calculators.
+
+import { Failure } from "./messages.js";
+
+/** @import { Ask, Report } from "./messages.js" */
+
+const START_LIMIT = 60_000; // milliseconds; a slow phone needs about half of it
+const ANSWER_LIMIT = 10_000;
+
+export class Client {
+  /** @type {Worker | undefined} */
+  #worker;
+  /** @type {Promise<void> | undefined} */
+  #started;
+  /** @type {PromiseWithResolvers<void> | undefined} */
+  #starting;
+  /** @type {Map<number, PromiseWithResolvers<string>>} */
+  #waiting = new Map();
+  #lastId = 0;
+
+  /**
+   * @param {string} worker address of worker.js
+   * @param {string} runtime address of the folder that holds Python
+   */
+  constructor(worker, runtime) {
+    this.worker = worker;
+    this.runtime = runtime;
+  }
+
+  /**
+   * Settles once Python runs; starts it the first time, and again after a failure.
+   * @returns {Promise<void>} rejected with a Failure
+   */
+  start() {
+    return (this.#started ??= this.#start());
+  }
+
+  /**
+   * Returns the calculator's answer, as text.
+   * @param {Ask["question"]} question
+   * @param {string} text
+   * @returns {Promise<string>} rejected with a Failure
+   */
+  async ask(question, text) {
+    await this.start();
+    const id = ++this.#lastId;
+    const answer = Promise.withResolvers();
+    this.#waiting.set(id, answer);
+    this.#worker?.postMessage({ kind: "ask", id, question, text });
+    return this.#within(ANSWER_LIMIT, answer.promise);
+  }
+
+  async #start() {
+    this.#starting = Promise.withResolvers();
+    this.#worker = new Worker(this.worker, { type: "module" });
+    this.#worker.addEventListener("message", ({ data }) => this.#hear(data));
+    this.#worker.addEventListener("error", (event) => {
+      event.preventDefault(); // it is told in the page
+      this.#end(new Failure("unreachable", event.message));
+    });
+    this.#worker.postMessage({ kind: "start", runtime: this.runtime });
+    return this.#within(START_LIMIT, this.#starting.promise);
+  }
+
+  /** @param {Report} report */
+  #hear(report) {
+    if (report.kind === "ready") this.#starting?.resolve();
+    else if (report.kind === "failed") this.#end(new Failure(report.reason, report.detail));
+    else {
+      this.#waiting.get(report.id)?.resolve(report.text);
+      this.#waiting.delete(report.id);
+    }
+  }
+
+  /**
+   * @template T
+   * @param {number} limit
+   * @param {Promise<T>} promise
+   */
+  async #within(limit, promise) {
+    const timer = setTimeout(() => this.#end(new Failure("time_out")), limit);
+    try {
+      return await promise;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /**
+   * Ends the worker and tells everyone who waits. The next start makes a new one.
+   * @param {Failure} failure
+   */
+  #end(failure) {
+    this.#worker?.terminate();
+    this.#starting?.reject(failure);
+    for (const answer of this.#waiting.values()) answer.reject(failure);
+    this.#waiting.clear();
+    this.#worker = this.#started = this.#starting = undefined;
+  }
+}
+
+/** @type {Map<string, Client>} */
+const clients = new Map();
+
+/**
+ * Returns the page's client of this runtime.
+ * @param {string} worker
+ * @param {string} runtime
+ */
+export function sharedClient(worker, runtime) {
+  let client = clients.get(runtime);
+  if (!client) clients.set(runtime, (client = new Client(worker, runtime)));
+  return client;
+}

@@ -1,0 +1,50 @@
+"""What several hooks ask of a build. MkDocs builds once a language, so hooks keep nothing between calls."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+
+import calculator
+
+
+def root(config: MkDocsConfig) -> Path:
+    """Return the folder that holds mkdocs.yml."""
+    return Path(config.config_file_path or "").parent
+
+
+def overrides(config: MkDocsConfig) -> Path:
+    """Return the folder of our templates, assets and words."""
+    return Path(config.theme.custom_dir or "")
+
+
+def language_of(config: MkDocsConfig) -> str:
+    """Return the language being built."""
+    return str(config.theme["language"])
+
+
+def words(config: MkDocsConfig) -> Callable[..., str]:
+    """Return what templates call `t`: the site's words by key, in the language being built."""
+    return calculator.Catalogue(overrides(config) / "language", language_of(config)).text
+
+
+def is_over(config: MkDocsConfig) -> bool:
+    """Return whether every language is built: the end of a build comes once a language, then once for all."""
+    return not config.plugins["i18n"].building  # type: ignore[attr-defined]
+
+
+def place(config: MkDocsConfig, file: str | Path, line: int) -> str:
+    """Return where a fault is, as editors and terminals link it: `docs/faq.md:12`."""
+    path = Path(config.docs_dir, file)
+    return f"{path.relative_to(root(config)).as_posix()}:{line}"
+
+
+def refuse(faults: Iterable[str]) -> None:
+    """Stop the build with every fault, if there is any.
+
+    Raises:
+        PluginError: one line a fault.
+    """
+    if told := "\n".join(faults):
+        raise PluginError(told)

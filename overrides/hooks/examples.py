@@ -1,0 +1,133 @@
+"""Worked examples in articles: `{{ fifty-to-eighty.due_now }}` becomes the figure that the calculator gives.
+
+A block field, alone on its line, becomes a part of the page. No amount may be typed by hand.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlencode
+
+import jinja2
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
+
+import calculator
+from overrides.hooks.assets import runtime_folder
+from overrides.hooks.building import language_of, overrides, place, refuse, words
+from overrides.hooks.worked_examples import Example, read_examples
+
+FIELD = re.compile(r"\{\{ *(?P<example>[^{}. ]+)\.(?P<field>[^{}. ]+) *\}\}")
+BRACES = re.compile(r"\{\{.*?(?:\}\}|$)|\}\}")
+BLOCKS = {"calculator": "calculator.html", "steps": "example-steps.html", "open": "example-open.html"}
+BLOCK = re.compile(rf"(?:<p>)?\{{\{{ *([^{{}}. ]+)\.({'|'.join(BLOCKS)}) *\}}\}}(?:</p>)?")
+
+CODES = "|".join(code for code, _ in calculator.control_options(calculator.DEFAULT_LANGUAGE)["currency"])
+SPACE = "[ \u00a0\u202f]?"
+NUMBER = "\\d+(?:[ .,\u00a0\u202f]\\d+)*"
+TYPED_AMOUNT = re.compile(
+    rf"(?:[€$£¥]|\b(?:{CODES})\b){SPACE}{NUMBER}"  # a currency, then a number
+    rf"|{NUMBER}{SPACE}(?:[€$£¥]|(?:{CODES})\b|euros?\b|dollars?\b)"  # a number, then a currency
+    r"|(?<![\w.,])\d+[.,]\d{2}(?![.,]?\d)"  # a number with two decimals
+)
+ADDRESS = re.compile(r"https?://\S+")
+
+
+def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Put the figures of worked examples in place of their names."""
+    examples = read_examples(Path(config.docs_dir, "examples.toml"))
+    written = page.file.content_string.splitlines()
+    lines = markdown.splitlines()
+    before = len(written) - len(lines)  # the front matter's
+    faults = dict(_typed_amounts(written))
+    for number, line in enumerate(lines):
+        fault = _fault(line, examples)
+        if fault:
+            faults[before + number + 1] = fault
+        else:
+            lines[number] = _filled(line, examples, language_of(config))
+    refuse(f"{place(config, page.file.src_uri, line)}: {told}" for line, told in sorted(faults.items()))
+    return "\n".join(lines)
+
+
+def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Put the blocks in place: Markdown has done its part, so their HTML may stand inside a list."""
+    if not BLOCK.search(html):
+        return html
+    examples = read_examples(Path(config.docs_dir, "examples.toml"))
+    templates = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(overrides(config) / "partials"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    language = language_of(config)
+    shared = {
+        "language": language,
+        "labels": calculator.labels(language),
+        "options": calculator.control_options(language),
+        "t": words(config),
+        "runtime": get_relative_url(f"assets/runtime/{runtime_folder(config)}/", page.url),
+        "worker": get_relative_url("assets/javascripts/worker/worker.js", page.url),
+        "heading": page.meta["type"] == "reference",
+    }
+
+    def block(found: re.Match[str]) -> str:
+        name, field = found.groups()
+        example = examples[name]
+        return templates.get_template(BLOCKS[field]).render(
+            shared,
+            example=example.answer(language),
+            example_id=name,
+            title=example.figures(language)["title"],
+            address=_address(example, page, files),
+        )
+
+    return BLOCK.sub(block, html)
+
+
+def _typed_amounts(lines: list[str]) -> Iterator[tuple[int, str]]:
+    for number, line in enumerate(lines, 1):
+        if amount := TYPED_AMOUNT.search(ADDRESS.sub("", line)):
+            yield (
+                number,
+                f"“{amount[0]}” is an amount typed by hand: name the worked example that computes it, "
+                "such as {{ fifty-to-eighty.due_now }}",
+            )
+
+
+def _fault(line: str, examples: dict[str, Example]) -> str | None:
+    """Return what is wrong with the line's fields."""
+    for braces in BRACES.findall(line):
+        field = FIELD.fullmatch(braces)
+        if not field:
+            return f"“{braces}” is no field of a worked example: write {{{{ example.field }}}}"
+        if field["example"] not in examples:
+            return f"there is no worked example {field['example']} in docs/examples.toml"
+        known = examples[field["example"]].figures(calculator.DEFAULT_LANGUAGE)
+        if field["field"] in BLOCKS and line.strip() != braces:
+            return f"{braces} must stand alone on its line"
+        if field["field"] not in BLOCKS and field["field"] not in known:
+            return f"there is no field {field['field']}: use one of {', '.join([*known, *BLOCKS])}"
+    return None
+
+
+def _filled(line: str, examples: dict[str, Example], language: str) -> str:
+    """Return the line with its figures; a block's name stays until the page is HTML, in its own paragraph."""
+
+    def text(field: re.Match[str]) -> str:
+        if field["field"] in BLOCKS:
+            return f"{field[0]}\n"
+        return examples[field["example"]].figures(language)[field["field"]]
+
+    return FIELD.sub(text, line)
+
+
+def _address(example: Example, page: Page, files: Files) -> str:
+    """Return the calculator's address with the example's figures in it."""
+    target = files.get_file_from_path("calculator.md")
+    if not target:
+        raise PluginError("docs/calculator.md is missing: examples open there")
+    return f"{get_relative_url(target.url, page.url)}#{urlencode(example.controls())}"

@@ -1,0 +1,67 @@
+"""site/_headers: what a server says with each file, from deploy/headers.toml and the pages' own scripts."""
+
+import base64
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import event_priority
+
+from overrides.hooks.building import is_over, root
+
+SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<text>.*?)</script>", re.DOTALL)
+RUNS = re.compile(r"""^(?!.*\bsrc=)(?!.*\btype=["']?application/(?:ld\+)?json)""", re.DOTALL)
+NAMED_BY_CONTENT = re.compile(r"\.[0-9a-f]{8}\.min\.(?:js|css)$")
+
+
+@event_priority(-300)  # the last: pages are as readers get them
+def on_post_build(*, config: MkDocsConfig) -> None:
+    """Write the file for static hosts; the feedback service reads it too."""
+    if not is_over(config):
+        return
+    site = Path(config.site_dir)
+    rules = tomllib.loads((root(config) / "deploy/headers.toml").read_text(encoding="utf-8"))
+    paths = {"pages": list(_pages(site)), "named-by-content": list(_named_by_content(site))}
+    lines = ["# Written by the build from deploy/headers.toml."]
+    for pattern, headers in rules.items():
+        for path in paths.get(pattern, [pattern]):
+            lines += [path, *(f"  {name}: {_value(value, site)}" for name, value in headers.items())]
+    (site / "_headers").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def script_hashes(site: Path) -> list[str]:
+    """Return the sources by which a content policy knows the scripts written inside the pages, sorted."""
+    found = set()
+    for page in site.rglob("*.html"):
+        for script in SCRIPT.finditer(page.read_text(encoding="utf-8")):
+            if RUNS.match(script["attributes"]):
+                digest = hashlib.sha256(script["text"].encode()).digest()
+                found.add(f"'sha256-{base64.b64encode(digest).decode()}'")
+    return sorted(found)
+
+
+def _value(value: str | list[str], site: Path) -> str:
+    """Return a header's value; a list is a content policy."""
+    if isinstance(value, str):
+        return value
+    return "; ".join(value).replace("{scripts}", " ".join(script_hashes(site)))
+
+
+def _pages(site: Path) -> Iterator[str]:
+    """Yield patterns that match every page and no asset: two rules that give a header would both be sent."""
+    for child in sorted(site.iterdir()):
+        if child.name == "index.html":
+            yield "/"
+        elif child.suffix in (".html", ".xml"):
+            yield f"/{child.name}"
+        elif child.is_dir() and any(child.rglob("*.html")):
+            yield f"/{child.name}/*"
+
+
+def _named_by_content(site: Path) -> Iterator[str]:
+    for file in sorted(site.rglob("*")):
+        if NAMED_BY_CONTENT.search(file.name):
+            yield f"/{file.relative_to(site).as_posix()}"

@@ -1,0 +1,79 @@
+"""A page of the built site as a browser would read it, without one."""
+
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+
+
+@dataclass
+class Element:
+    """A tag with its attributes, what stands above it, and its own text (its children's included)."""
+
+    tag: str
+    attributes: dict[str, str]
+    above: list["Element"]
+    text: str = ""
+
+    def is_within(self, *tags: str) -> bool:
+        """Return whether one of these tags stands above."""
+        return any(element.tag in tags for element in self.above)
+
+    def has_class(self, name: str) -> bool:
+        """Return whether the element is of a class."""
+        return name in self.attributes.get("class", "").split()
+
+
+@dataclass
+class HtmlPage(HTMLParser):
+    """The elements of a page, in their order."""
+
+    source: str
+    elements: list[Element] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__init__()
+        self._open: list[Element] = []
+        self.feed(self.source)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note an element."""
+        element = Element(tag, {name: value or "" for name, value in attrs}, list(self._open))
+        self.elements.append(element)
+        if tag not in VOID:
+            self._open.append(element)
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close the nearest element of this tag, and what was left open in it."""
+        for depth in range(len(self._open) - 1, -1, -1):
+            if self._open[depth].tag == tag:
+                del self._open[depth:]
+                break
+
+    def handle_data(self, data: str) -> None:
+        """Give the text to all that stand above it."""
+        for element in self._open:
+            element.text += data
+
+    def all(self, *tags: str) -> list[Element]:
+        """Return the elements of these tags."""
+        return [element for element in self.elements if element.tag in tags]
+
+    def by_id(self, name: str) -> Element | None:
+        """Return the element of an anchor."""
+        return next((element for element in self.elements if element.attributes.get("id") == name), None)
+
+
+def read_page(path: Path) -> HtmlPage:
+    """Return the page of a file."""
+    return HtmlPage(path.read_text(encoding="utf-8"))
+
+
+def pages_of(site: Path) -> dict[str, HtmlPage]:
+    """Return the site's pages by their path: `/`, `/en/faq/`, `/404.html`."""
+    found = {}
+    for file in sorted(site.rglob("*.html")):
+        path = "/" + file.relative_to(site).as_posix()
+        found[path.removesuffix("index.html")] = read_page(file)
+    return found

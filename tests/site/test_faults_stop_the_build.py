@@ -1,0 +1,246 @@
+"""Each fault that an author can make stops the build, and says where it is and what to write."""
+
+import pytest
+
+from tests.site.conftest import Sources
+
+GUIDE = "docs/guides/add-licenses.md"
+FAQ_EN = "docs/faq.en.md"
+EXAMPLES = "docs/examples.toml"
+
+
+def test_sources_as_they_are_build(sources: Sources) -> None:
+    """Else every test below would pass for the wrong reason."""
+    built = sources.build()
+
+    assert built.status == 0, built.told
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Comptez 422,14 € environ.",
+        "Count €422.14 or so.",
+        "Comptez 1\u202f920\u00a0€ environ.",
+        "Comptez 24 EUR par licence.",
+        "A license costs USD 36.",
+        "Comptez 12 euros.",
+        "Le total est 1920,00.",
+    ],
+)
+def test_an_amount_typed_by_hand(sources: Sources, typed: str) -> None:
+    sources.replace(FAQ_EN, "\n## ", f"\n{typed}\n\n## ")
+    line = sources.line_of(FAQ_EN, typed)
+
+    built = sources.build()
+
+    assert built.status != 0
+    assert f"{FAQ_EN}:{line}: “" in built.told
+    assert "is an amount typed by hand: name the worked example that computes it" in built.told
+
+
+def test_an_amount_typed_by_hand_in_the_front_matter(sources: Sources) -> None:
+    sources.replace(FAQ_EN, "description:", "description: From 12 € on. #")
+    line = sources.line_of(FAQ_EN, "From 12 €")
+
+    built = sources.build()
+
+    assert built.status != 0
+    assert f"{FAQ_EN}:{line}: “12 €” is an amount typed by hand" in built.told
+
+
+@pytest.mark.parametrize(
+    "harmless",
+    [
+        "Python 3.13.0 and macOS 15.1 run it.",
+        "It lasts 24 hours, or 12 months.",
+        "See [the article](https://kb.parallels.com/en/129133?price=24.00).",
+        "On 22.11.2026 at 10:30.",
+    ],
+)
+def test_other_numbers_are_left_alone(sources: Sources, harmless: str) -> None:
+    sources.replace(FAQ_EN, "\n## ", f"\n{harmless}\n\n## ")
+
+    built = sources.build()
+
+    assert built.status == 0, built.told
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("{{ nobody.due_now }}", "there is no worked example nobody in docs/examples.toml"),
+        ("{{ fifty-to-eighty.due_never }}", "there is no field due_never: use one of currency, "),
+        ("{{ fifty-to-eighty }}", "is no field of a worked example: write {{ example.field }}"),
+        ("Voici {{ fifty-to-eighty", "is no field of a worked example: write {{ example.field }}"),
+        ("Voici : {{ fifty-to-eighty.steps }}", "{{ fifty-to-eighty.steps }} must stand alone on its line"),
+    ],
+)
+def test_a_field_that_is_none(sources: Sources, written: str, told: str) -> None:
+    """The line is the file's, its front matter counted; both languages hold it, so twins do not differ."""
+    for file in (GUIDE, GUIDE.replace(".md", ".en.md")):
+        sources.replace(file, "\n1.  ## ", f"\n{written}\n\n1.  ## ")
+    line = sources.line_of(GUIDE, written)
+
+    built = sources.build()
+
+    assert built.status != 0
+    assert f"{GUIDE}:{line}: " in built.told
+    assert told in built.told
+
+
+def test_all_faults_of_a_page_at_once(sources: Sources) -> None:
+    sources.replace(FAQ_EN, "\n## ", "\n24 €\n\n{{ x }}\n\n## ")
+    first = sources.line_of(FAQ_EN, "24 €")
+
+    built = sources.build()
+
+    assert f"{FAQ_EN}:{first}: “24 €”" in built.told
+    assert f"{FAQ_EN}:{first + 2}: “{{{{ x }}}}”" in built.told
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('unit_price = "24.00"', "unit_price = 24.00", "[fifty-to-eighty] unit_price: "),
+        (
+            'unit_price = "24.00"',
+            'unit_price = "24,00"',
+            "[fifty-to-eighty] unit_price: write a quoted price with a decimal point",
+        ),
+        (
+            'unit_price = "24.00"',
+            'discount = "24.00"',
+            "[fifty-to-eighty] discount: not a field of examples: remove it",
+        ),
+        ('period_end = "2027-03-10"', 'period_end = "2027-02-30"', "[fifty-to-eighty] period_end: "),
+        ('quantity_after = "80"', 'quantity_after = "40"', "[fifty-to-eighty] quantity_after: "),
+    ],
+)
+def test_an_example_that_fails(sources: Sources, old: str, new: str, told: str) -> None:
+    sources.replace(EXAMPLES, old, new)
+    line = sources.line_of(EXAMPLES, new)
+
+    built = sources.build()
+
+    assert built.status != 0
+    assert f"{EXAMPLES}:{line}: {told}" in built.told
+
+
+def test_an_example_without_its_english_title(sources: Sources) -> None:
+    sources.replace(EXAMPLES, 'en = "From 50', '# en = "From 50')
+
+    built = sources.build()
+
+    assert built.status != 0
+    assert "[fifty-to-eighty] title.en: add its name in each language" in built.told
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("owner: support", "owner: support\nauthor: me", "`author` is not a field: remove it"),
+        ("type: faq", "type: question", "`type`: write home, how-to, concept, reference, faq or notice"),
+        ("owner: support", "owner: me", "`owner`: write support, billing or product"),
+        ('revision: "2026-11-22"', "revision: 2026-11-22", "`revision`: write a quoted text of 1 to 40 "),
+        ("next: guides/add-licenses", "next: nowhere", "`next`: there is no docs/nowhere.md"),
+    ],
+)
+def test_front_matter_that_is_not_known(sources: Sources, old: str, new: str, told: str) -> None:
+    sources.replace(FAQ_EN, old, new)
+    line = sources.line_of(FAQ_EN, new.splitlines()[-1])
+
+    built = sources.build()
+
+    assert built.status != 0
+    assert f"{FAQ_EN}:{line}: front matter: {told}" in built.told
+
+
+def test_front_matter_that_is_missing(sources: Sources) -> None:
+    sources.replace(FAQ_EN, "owner: support\n", "")
+
+    built = sources.build()
+
+    assert built.status != 0
+    assert f"{FAQ_EN}:1: front matter: `owner`: add it: support, billing or product" in built.told
+
+
+def test_a_missing_twin(sources: Sources) -> None:
+    (sources.folder / FAQ_EN).unlink()
+
+    built = sources.build()
+
+    assert built.status != 0
+    assert "docs/faq.md:1: its twin docs/faq.en.md is missing: write it" in built.told
+
+
+def test_a_twin_without_its_original(sources: Sources) -> None:
+    (sources.folder / "docs/faq.md").unlink()
+
+    built = sources.build()
+
+    assert built.status != 0
+    assert f"{FAQ_EN}:1: its twin docs/faq.md is missing: write it" in built.told
+
+
+def test_twins_with_different_anchors(sources: Sources) -> None:
+    sources.replace(FAQ_EN, "{ #two-amounts }", "{ #both-amounts }")
+    english = sources.line_of(FAQ_EN, "{ #both-amounts }")
+    french = sources.line_of("docs/faq.md", "{ #two-amounts }")
+
+    built = sources.build()
+
+    assert built.status != 0
+    assert f"{FAQ_EN}:{english}: anchor #both-amounts is not in docs/faq.md" in built.told
+    assert f"docs/faq.md:{french}: anchor #two-amounts is not in docs/faq.en.md" in built.told
+
+
+def test_twins_with_different_examples(sources: Sources) -> None:
+    sources.replace(FAQ_EN, "\n## ", "\nIt is {{ last-day.due_now }}.\n\n## ")
+    line = sources.line_of(FAQ_EN, "{{ last-day.due_now }}")
+
+    built = sources.build()
+
+    assert built.status != 0
+    assert f"{FAQ_EN}:{line}: worked example last-day is not in docs/faq.md" in built.told
+
+
+def test_a_heading_without_an_anchor(sources: Sources) -> None:
+    sources.replace(GUIDE, " { #step-payment }", "")
+    line = sources.line_of(GUIDE, "5.  ## ")
+
+    built = sources.build()
+
+    assert built.status != 0
+    assert f"{GUIDE}:{line}: no anchor: end the heading with {{ #its-meaning }}" in built.told
+
+
+def test_an_anchor_given_twice(sources: Sources) -> None:
+    sources.replace(GUIDE, "{ #step-payment }", "{ #step-available }")
+    first = sources.line_of(GUIDE, "{ #step-available }")
+    second = sources.line_of(GUIDE, "6.  ## ")
+
+    built = sources.build()
+
+    assert built.status != 0
+    assert f"{GUIDE}:{second}: anchor #step-available is at line {first} already" in built.told
+
+
+@pytest.mark.parametrize("target", ["nowhere.md", "faq.md#nowhere"])
+def test_a_link_that_leads_nowhere(sources: Sources, target: str) -> None:
+    sources.replace(FAQ_EN, "\n## ", f"\n[There]({target}).\n\n## ")
+
+    built = sources.build()
+
+    assert built.status != 0
+    assert "faq.en.md" in built.told
+    assert "Aborted with 1 warnings in strict mode" in built.told
+
+
+def test_a_runtime_that_is_not_packed(sources: Sources) -> None:
+    (sources.folder / "build").unlink()
+
+    built = sources.build()
+
+    assert built.status != 0
+    assert "build/runtime/current.json is missing: `make build` packs it first" in built.told

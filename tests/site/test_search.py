@@ -1,0 +1,79 @@
+"""Search, asked of Material's own worker with our index: per language, whatever accents and endings."""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+HARNESS = Path(__file__).with_name("search.mjs")
+
+
+def found(site: Path, folder: str, question: str) -> list[str]:
+    """Return the locations found, the best article first."""
+    node = shutil.which("node", path=f"{Path(__file__).parents[2] / '.venv/bin'}:/usr/local/bin:/usr/bin")
+    assert node, "make installs node into .venv"
+    command = (node, str(HARNESS), str(site), folder, question)
+    (articles,) = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+    return [section["location"] for article in articles for section in article]
+
+
+@pytest.mark.parametrize(
+    ("question", "location"),
+    [
+        ("échéance", "calculator/#your-figures"),
+        ("echeance", "calculator/#your-figures"),
+        ("ÉCHÉANCES", "calculator/#your-figures"),
+        ("etapes", "guides/add-licenses/#who-can-use-it"),
+        ("perio", "concepts/extra-charge/#billing-period"),
+        ("renouveler", "concepts/extra-charge/#renewal-price"),
+        ("d’arrondi", "concepts/extra-charge/#rounding"),
+        ("l'arrondi", "concepts/extra-charge/#rounding"),
+        ("nouveau total", "guides/add-licenses/#step-new-total"),
+        ("revendeur", "faq/#reseller"),
+    ],
+)
+def test_french_words_are_found(site_dir: Path, question: str, location: str) -> None:
+    assert location in found(site_dir, ".", question)
+
+
+@pytest.mark.parametrize(
+    ("question", "location"),
+    [
+        ("rounding", "concepts/extra-charge/#rounding"),
+        ("rounds", "concepts/extra-charge/#rounding"),
+        ("resellers", "faq/#reseller"),
+        ("new total", "guides/add-licenses/#step-new-total"),
+    ],
+)
+def test_english_words_are_found(site_dir: Path, question: str, location: str) -> None:
+    assert location in found(site_dir, "en", question)
+
+
+def test_an_elided_article_finds_no_more_than_its_word(site_dir: Path) -> None:
+    assert found(site_dir, ".", "l’arrondi") == found(site_dir, ".", "arrondi")
+
+
+def test_accents_change_nothing(site_dir: Path) -> None:
+    assert found(site_dir, ".", "période") == found(site_dir, ".", "periode") != []
+
+
+def test_languages_are_not_mixed(site_dir: Path) -> None:
+    assert found(site_dir, "en", "échéance") == []
+    assert found(site_dir, ".", "billing") == []
+
+
+def test_words_of_no_page_are_not_found(site_dir: Path) -> None:
+    assert found(site_dir, ".", "girafe") == []
+
+
+@pytest.mark.parametrize("folder", ["", "en"])
+def test_every_location_exists(site_dir: Path, folder: str) -> None:
+    index = json.loads((site_dir / folder / "search/search_index.json").read_text(encoding="utf-8"))
+
+    for entry in index["docs"]:
+        page, _, anchor = entry["location"].partition("#")
+        html = (site_dir / folder / page / "index.html").read_text(encoding="utf-8")
+        assert not anchor or f'id="{anchor}"' in html
+    assert len({entry["location"].partition("#")[0] for entry in index["docs"]}) == 6
