@@ -45,7 +45,8 @@ Page = Annotated[
     Field(examples=["guides/add-licenses"]),
 ]
 Revision = Annotated[str, StringConstraints(min_length=1, max_length=40, pattern=LINE)]
-Reader = Annotated[str, StringConstraints(min_length=16, max_length=64, pattern=r"^[!-~]*$")]
+# Length is no proof of chance: how random a token is stays the browser's affair, ours sends a UUID.
+Reader = Annotated[str, StringConstraints(min_length=1, max_length=128, pattern=r"^[!-~]*$")]
 Reason = Annotated[str, StringConstraints(max_length=200, pattern=LINE)]
 Step = Annotated[str, StringConstraints(max_length=80, pattern=r"^([a-z0-9]+(-[a-z0-9]+)*)?$")]
 Comment = Annotated[str, StringConstraints(max_length=2000, pattern=TEXT), BeforeValidator(_unix_lines)]

@@ -49,7 +49,7 @@ def test_it_closes_the_vote_and_gives_its_bounds(document: dict[str, Any]) -> No
     assert body["additionalProperties"] is False
     assert set(body["required"]) == set(VOTE)
     assert body["properties"]["helpful"]["type"] == "boolean"
-    assert (body["properties"]["reader"]["minLength"], body["properties"]["reader"]["maxLength"]) == (16, 64)
+    assert (body["properties"]["reader"]["minLength"], body["properties"]["reader"]["maxLength"]) == (1, 128)
     assert body["properties"]["comment"]["anyOf"][0]["maxLength"] == 2000
     assert body["properties"]["comment"]["anyOf"][0]["pattern"]
     assert document["paths"]["/api/votes"]["post"]["requestBody"]["content"].keys() == {
