@@ -165,7 +165,7 @@ export class ProrationCalculator extends HTMLElement {
   #fail(error) {
     this.#reason = error instanceof Failure ? error.reason : "broken";
     this.#state = "failed";
-    if (!(error instanceof Failure)) reportError(error); // a fault of ours: the sentence hides the cause
+    console.error(error); // readers get the sentence, developers the cause
   }
 
   // --- drawing: one render for each state

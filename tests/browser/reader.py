@@ -1,0 +1,95 @@
+"""A reader of the site, whose browser notes everything that must not happen."""
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, expect
+
+PATHS = {
+    "guide": "guides/add-licenses/",
+    "calculator": "calculator/",
+    "concept": "concepts/extra-charge/",
+    "faq": "faq/",
+    "home": "",
+    "privacy": "privacy/",
+}
+ROOTS = {"fr": "/", "en": "/en/"}
+READY_WITHIN = 30_000  # milliseconds; two or three on an idle machine
+
+
+class Reader:
+    """A reader's page, in one language."""
+
+    def __init__(self, context: BrowserContext, served: str, language: str = "fr") -> None:
+        self.page: Page = context.new_page()
+        self.served = served
+        self.language = language
+        self.requests: list[str] = []
+        self.troubles: list[str] = []
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("console", self._note_console)
+        self.page.on("pageerror", lambda error: self.troubles.append(f"uncaught: {error}"))
+
+    def _note_console(self, message: ConsoleMessage) -> None:
+        """Note errors and warnings; Chromium logs breaches of the content policy as errors."""
+        if message.type in ("error", "warning"):
+            self.troubles.append(f"console {message.type}: {message.text}")
+
+    def open(self, name: str, fragment: str = "") -> None:
+        """Go to a page of the site."""
+        self.page.goto(f"{self.served}{ROOTS[self.language]}{PATHS[name]}{fragment}")
+
+    @property
+    def calculator(self) -> Locator:
+        """Return the page's calculator."""
+        return self.page.locator("proration-calculator").first
+
+    @property
+    def vote(self) -> Locator:
+        """Return the question at the foot of the article."""
+        return self.page.locator("helpful-vote")
+
+    def control(self, name: str) -> Locator:
+        """Return a control of the calculator."""
+        return self.calculator.locator(f"[name={name}]")
+
+    def output(self, name: str) -> Locator:
+        """Return an output of the calculator."""
+        return self.calculator.locator(f'[data-output="{name}"]')
+
+    def error(self, name: str) -> Locator:
+        """Return what is said of a control's fault, under it."""
+        return self.calculator.locator(f'[data-error="{name}"]')
+
+    def type(self, **texts: str) -> None:
+        """Put texts into controls, choices into lists."""
+        for name, text in texts.items():
+            if name in ("currency", "term_months"):
+                self.control(name).select_option(text)
+            else:
+                self.control(name).fill(text)
+
+    def wait_for(self, state: str) -> None:
+        """Wait until the calculator is in this state."""
+        expect(self.calculator).to_have_attribute("data-state", state, timeout=READY_WITHIN)
+
+    def wait_for_own_figures(self) -> None:
+        """Wait until the amounts are the reader's own and settled."""
+        expect(self.calculator).to_have_attribute("data-figures", "reader", timeout=READY_WITHIN)
+        expect(self.calculator.locator("[data-part=answer]")).to_have_attribute("aria-busy", "false")
+
+    def runtime_requests(self) -> list[str]:
+        """Return what was asked of the folder that holds Python."""
+        return [url for url in self.requests if "/assets/runtime/" in url]
+
+    def foreign_requests(self) -> list[str]:
+        """Return what was asked of any other origin."""
+        return [
+            url
+            for url in self.requests
+            if f"{urlsplit(url).scheme}://{urlsplit(url).netloc}" != self.served
+            and not url.startswith(("data:", "blob:"))
+        ]
+
+
+type MakeReader = Callable[..., Reader]

@@ -1,0 +1,184 @@
+"""The question “Was this article helpful?”: given, changed, counted once, and lost in no failure."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Route, expect
+
+from tests.browser.reader import MakeReader, Reader
+
+KEPT = {"fr": "Merci. Votre réponse est enregistrée.", "en": "Thank you. Your answer is recorded."}
+WORDS = "Le total n’était pas clair."
+
+
+def votes_sent(reader: Reader) -> list[str]:
+    return [url for url in reader.requests if url.endswith("/api/votes")]
+
+
+def choose(reader: Reader, answer: str) -> None:
+    reader.vote.locator(f'input[value="{answer}"]').check()
+
+
+def send(reader: Reader) -> None:
+    reader.vote.get_by_role("button").click()
+
+
+def tally(reader: Reader, page: str) -> Any:
+    """Return what the service counts for an article."""
+    answer = reader.page.request.get(f"{reader.served}/api/counts").json()
+    return answer["counts"].get(page, {"helpful": 0, "total": 0})
+
+
+def test_a_vote_is_given_changed_and_counted_once(make_reader: MakeReader) -> None:
+    reader = make_reader("fr")
+    before = tally(reader, "faq")
+    reader.open("faq")
+    expect(reader.vote.locator("textarea")).to_be_hidden()
+    choose(reader, "true")
+    send(reader)
+    message = reader.vote.locator("[data-output=message]")
+    expect(message).to_have_text("Merci. Votre réponse est enregistrée.")
+    assert tally(reader, "faq") == {"helpful": before["helpful"] + 1, "total": before["total"] + 1}
+
+    choose(reader, "false")
+    reader.vote.locator("textarea").fill(WORDS)
+    send(reader)
+
+    expect(message).to_have_text("Votre réponse est modifiée.")
+    assert tally(reader, "faq") == {"helpful": before["helpful"], "total": before["total"] + 1}
+    reader.page.reload()
+    expect(reader.vote.locator('input[value="false"]')).to_be_checked()
+    choose(reader, "true")
+    send(reader)
+    expect(message).to_have_text("Votre réponse est modifiée.")
+    assert tally(reader, "faq") == {"helpful": before["helpful"] + 1, "total": before["total"] + 1}
+    assert reader.troubles == []
+
+
+def test_both_languages_count_for_one_article(make_reader: MakeReader) -> None:
+    for language, sentence in (("fr", r"sur \d+ "), ("en", r"of \d+ ")):
+        reader = make_reader(language)
+        before = tally(reader, "concepts/extra-charge")
+        reader.open("concept")
+        choose(reader, "true")
+        send(reader)
+        expect(reader.vote.locator("[data-output=message]")).to_have_text(KEPT[language])
+        expect(reader.vote.locator("[data-output=tally]")).to_have_text(re.compile(sentence))
+        assert tally(reader, "concepts/extra-charge")["total"] == before["total"] + 1
+    reader.open("home")  # a vote is remembered per article
+    reader.language = "fr"
+    reader.open("concept")
+    expect(reader.vote.locator('input[value="true"]')).to_be_checked()
+
+
+def test_the_question_and_its_answers_have_names(reader: Reader) -> None:
+    reader.open("guide")
+    question, yes = {
+        "fr": ("Cet article vous a-t-il aidé\u202f?", "Oui"),
+        "en": ("Was this article helpful?", "Yes"),
+    }[reader.language]
+    group = reader.vote.get_by_role("group", name=question)
+    expect(group.get_by_role("radio", name=yes, exact=True)).to_be_visible()
+
+
+def test_arrow_keys_choose_and_send_nothing(reader: Reader) -> None:
+    reader.open("guide")
+    reader.vote.locator('input[value="true"]').focus()
+    for key in ("Space", "ArrowRight", "ArrowLeft", "ArrowDown"):
+        reader.page.keyboard.press(key)
+    expect(reader.vote.locator('input[value="false"]')).to_be_checked()
+    reader.page.wait_for_timeout(300)
+    assert votes_sent(reader) == []
+
+
+def test_sending_without_a_choice_asks_for_one_in_the_pages_language(reader: Reader) -> None:
+    reader.open("guide")
+    send(reader)
+    sentence = {"fr": "Choisissez", "en": "Choose"}[reader.language]
+    expect(reader.vote.locator("[data-message=choose]")).to_contain_text(sentence)
+    expect(reader.vote.locator('input[value="true"]')).to_be_focused()
+    assert votes_sent(reader) == []
+
+
+def unavailable(route: Route) -> None:
+    route.fulfill(status=503, json={"ok": False, "errors": []})
+
+
+@pytest.mark.parametrize("failure", [Route.abort, unavailable], ids=["no network", "503"])
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_service_that_is_down_loses_nothing(language: str, failure: Any, make_reader: MakeReader) -> None:
+    reader = make_reader(language)
+    reader.open("guide")
+    choose(reader, "true")
+    send(reader)
+    expect(reader.vote.locator("textarea")).to_be_visible()
+    reader.vote.locator("textarea").fill(WORDS)
+    reader.page.route("**/api/votes", lambda route: failure(route))
+
+    send(reader)
+
+    down = {"fr": "La réponse n’est pas partie.", "en": "The answer did not go through."}[language]
+    expect(reader.vote.locator("[data-message=down]")).to_contain_text(down)
+    expect(reader.vote.locator("[data-output=message]")).to_be_hidden()
+    expect(reader.vote.locator("textarea")).to_have_value(WORDS)
+    reader.page.unroute("**/api/votes")
+    send(reader)
+    expect(reader.vote.locator("[data-output=message]")).to_be_visible()
+    expect(reader.vote.locator("[data-message=down]")).to_be_hidden()
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_static_host_says_that_votes_are_closed(language: str, make_reader: MakeReader) -> None:
+    reader = make_reader(language)
+    reader.page.route(
+        "**/api/**", lambda route: route.fulfill(status=404, content_type="text/html", body="<h1>404</h1>")
+    )
+    reader.open("guide")
+    reader.vote.scroll_into_view_if_needed()
+    closed = {"fr": "Les votes sont fermés", "en": "Votes are closed"}[language]
+    expect(reader.vote.locator("[data-message=closed]")).to_contain_text(closed)
+    expect(reader.vote.locator("form")).to_be_hidden()
+
+
+def test_a_refusal_is_told_in_the_services_words(make_reader: MakeReader) -> None:
+    reader = make_reader("fr")
+    reader.open("guide")
+    fault = {"code": "too_many_votes", "field": "reader", "message": "Trop de réponses en une minute."}
+    reader.page.route(
+        "**/api/votes", lambda route: route.fulfill(status=429, json={"ok": False, "errors": [fault]})
+    )
+    choose(reader, "false")
+    send(reader)
+    expect(reader.vote.locator("[data-output=message]")).to_have_text("Trop de réponses en une minute.")
+    expect(reader.vote).to_have_attribute("data-state", "asking")
+
+
+def test_the_vote_carries_no_cookie_and_an_unguessable_token(make_reader: MakeReader) -> None:
+    tokens = set()
+    for _ in range(2):
+        reader = make_reader("fr")
+        reader.open("privacy")
+        reader.open("guide")
+        choose(reader, "true")
+        with reader.page.expect_request("**/api/votes") as sent:
+            send(reader)
+        expect(reader.vote.locator("[data-output=message]")).to_be_visible()
+        tokens.add(json.loads(sent.value.post_data or "")["reader"])
+        assert "cookie" not in sent.value.all_headers()
+        assert reader.page.context.cookies() == []
+    assert len(tokens) == 2
+    assert all(re.fullmatch(r"[0-9a-f]{32}", token) for token in tokens)
+
+
+def test_the_room_left_for_words_is_told_near_the_limit(make_reader: MakeReader) -> None:
+    reader = make_reader("fr")
+    reader.open("guide")
+    choose(reader, "true")
+    send(reader)
+    words = reader.vote.locator("textarea")
+    words.fill("a" * 1700)
+    expect(reader.vote.locator("[data-output=room]")).to_be_hidden()
+    words.fill("a" * 1990)
+    expect(reader.vote.locator("[data-part=room]")).to_have_text("Caractères restants\u00a0: 10")
