@@ -31,7 +31,8 @@ serve: build ## build, then serve the site and its votes (PRORATA_PORT, PRORATA_
 
 test: build build/.browser ## run every test: rules, build, service, real browser
 	.venv/bin/python -m pytest --numprocesses=auto --dist=loadfile --ignore=tests/feedback --ignore=tests/browser
-	.venv/bin/python -m pytest tests/feedback tests/browser
+	.venv/bin/python -m pytest --numprocesses=auto --dist=loadfile tests/feedback
+	.venv/bin/python -m pytest --numprocesses=auto tests/browser
 
 build: site/index.html ## build site/, complete on any static host (PRORATA_SITE_URL)
 
