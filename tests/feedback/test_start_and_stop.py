@@ -110,10 +110,13 @@ def test_the_data_folder_is_made_and_closed_to_other_accounts(start: Callable[..
 def test_an_empty_variable_leaves_the_default(tmp_path: Path, small_site: Path) -> None:
     environment = {"PRORATA_VOTES_A_MINUTE": "", "PRORATA_PORT": "0"}
     service = Running(tmp_path / "data", small_site, **environment)
-    service.client.headers["X-Forwarded-For"] = "203.0.113.6"  # this machine itself has no limit
-    answers = [service.put(reader=VOTE["reader"] + str(number)).status_code for number in range(31)]
+    try:
+        service.client.headers["X-Forwarded-For"] = "203.0.113.6"  # this machine itself has no limit
+        answers = [service.put(reader=VOTE["reader"] + str(number)).status_code for number in range(31)]
+    finally:
+        status = service.stop()[0]
     assert answers == [201] * 30 + [429]
-    assert service.stop()[0] == 0
+    assert status == 0
 
 
 def test_the_command_without_a_verb_says_which_there_are() -> None:
