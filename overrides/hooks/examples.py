@@ -43,8 +43,9 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
     lines = markdown.splitlines()
     before = len(written) - len(lines)  # the front matter's
     faults = dict(_typed_amounts(written))
+    calculators: set[str] = set()
     for number, line in enumerate(lines):
-        fault = _fault(line, examples)
+        fault = _fault(line, examples) or _repeated_calculator(line, calculators)
         if fault:
             faults[before + number + 1] = fault
         else:
@@ -111,6 +112,17 @@ def _fault(line: str, examples: dict[str, Example]) -> str | None:
             return f"{braces} must stand alone on its line"
         if field["field"] not in BLOCKS and field["field"] not in known:
             return f"there is no field {field['field']}: use one of {', '.join([*known, *BLOCKS])}"
+    return None
+
+
+def _repeated_calculator(line: str, seen: set[str]) -> str | None:
+    """Return the fault of a second calculator with one example: their controls would share their ids."""
+    field = FIELD.fullmatch(line.strip())
+    if not field or field["field"] != "calculator":
+        return None
+    if field["example"] in seen:
+        return f"{field[0]} stands on this page already: show another example, or link to the first"
+    seen.add(field["example"])
     return None
 
 

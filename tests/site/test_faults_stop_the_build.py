@@ -39,6 +39,19 @@ def test_an_amount_typed_by_hand(sources: Sources, typed: str) -> None:
     assert "is an amount typed by hand: name the worked example that computes it" in built.told
 
 
+def test_a_calculator_shown_twice_with_one_example(sources: Sources) -> None:
+    again = "{{ fifty-to-eighty.calculator }}\n\nEncore :\n\n{{ fifty-to-eighty.calculator }}"
+    sources.replace("docs/calculator.md", "{{ fifty-to-eighty.calculator }}", again)
+    line = sources.line_of("docs/calculator.md", "Encore") + 2
+
+    built = sources.build()
+
+    assert built.status != 0
+    assert (
+        f"docs/calculator.md:{line}: {{{{ fifty-to-eighty.calculator }}}} stands on this page" in built.told
+    )
+
+
 def test_an_amount_typed_by_hand_in_the_front_matter(sources: Sources) -> None:
     sources.replace(FAQ_EN, "description:", "description: From 12 € on. #")
     line = sources.line_of(FAQ_EN, "From 12 €")
