@@ -107,3 +107,29 @@ def test_printing_leaves_out_buttons_and_keeps_the_amounts(make_reader: MakeRead
     reader.page.emulate_media(media="print")
     expect(reader.output("due_now")).to_be_visible()
     expect(reader.vote.locator("form")).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("opens", "first"), [("drawer", ".md-sidebar--primary nav .md-logo"), ("search", "[name=query]")]
+)
+def test_menu_and_search_open_and_close_by_keyboard_on_a_phone(
+    opens: str, first: str, make_reader: MakeReader
+) -> None:
+    reader = make_reader("fr", viewport={"width": 375, "height": 700})
+    reader.open("calculator")
+    button = reader.page.locator(f"button[data-opens={opens}]")
+    expect(button).to_have_attribute("aria-expanded", "false")
+
+    button.press("Enter")
+    expect(button).to_have_attribute("aria-expanded", "true")
+    expect(reader.page.locator(first)).to_be_focused()
+
+    reader.page.keyboard.press("Escape")
+    expect(button).to_have_attribute("aria-expanded", "false")
+
+
+def test_a_closed_menu_is_out_of_reach_of_the_tab_key(make_reader: MakeReader) -> None:
+    reader = make_reader("fr", viewport={"width": 375, "height": 700})
+    reader.open("calculator")
+
+    expect(reader.page.locator(".md-sidebar--primary nav a").first).to_be_hidden()
