@@ -6,6 +6,8 @@ import sys
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
+from shutil import get_terminal_size
+from textwrap import fill
 from typing import Any, NoReturn
 
 from calculator.bridge import QUESTIONS
@@ -16,6 +18,7 @@ from calculator.language.sentences import catalogue
 from calculator.reply import write_faults
 
 FAULTY_REQUEST, FAULT_OF_OURS = 2, 70
+MIN_WIDTH = 40  # columns
 # The contract's other questions: known, and not answered yet.
 _LATER = ("reconcile", "afford", "schedule")
 _OPTIONS = {
@@ -156,13 +159,22 @@ def _print(result: dict[str, Any], language: str, as_json: bool) -> None:
 def _readable(result: dict[str, Any], language: str) -> str:
     words = catalogue(language)
     blocks = [_headlines(result)]
-    steps = [f"  {number}. {step['text']}" for number, step in enumerate(result["steps"], 1)]
+    steps = [_item(f"{number}.", step["text"]) for number, step in enumerate(result["steps"], 1)]
     blocks.append([words.text("cli.steps"), *steps])
     if result["warnings"]:
-        told = [f"  - {warning['message']}" for warning in result["warnings"]]
+        told = [_item("-", warning["message"]) for warning in result["warnings"]]
         blocks.append([words.text("cli.warnings"), *told])
-    blocks.append([words.text("cli.assumptions"), *(f"  - {text}" for text in result["assumptions"])])
+    blocks.append([words.text("cli.assumptions"), *(_item("-", text) for text in result["assumptions"])])
     return "\n\n".join("\n".join(block) for block in blocks)
+
+
+def _item(mark: str, text: str) -> str:
+    """Return a line of a list, folded to the terminal; a pipe gets it whole."""
+    first = f"  {mark} "
+    if not sys.stdout.isatty():
+        return first + text
+    width = max(get_terminal_size().columns, MIN_WIDTH)
+    return fill(text, width, initial_indent=first, subsequent_indent=" " * len(first), break_long_words=False)
 
 
 def _headlines(result: dict[str, Any]) -> list[str]:

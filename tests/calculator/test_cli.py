@@ -57,6 +57,24 @@ def test_readable_text_starts_with_what_to_type_and_both_amounts() -> None:
     ]
 
 
+def test_sentences_are_folded_to_a_terminal_and_whole_in_a_pipe() -> None:
+    ours, theirs = os.openpty()
+    command = [sys.executable, "-m", "calculator", "preview", *EXAMPLE, "--language", "en"]
+    subprocess.run(command, stdout=theirs, cwd=ROOT, env=os.environ | {"COLUMNS": "60"}, check=True)
+    os.close(theirs)
+    told = os.read(ours, 65536).decode().replace("\r\n", "\n")
+    os.close(ours)
+
+    assert (
+        "  2. From the purchase on August 8, 2026 to March 9, 2027\n     inclusive: 214 days left, the day"
+        in told
+    )
+    assert (
+        "  2. From the purchase on August 8, 2026 to March 9, 2027 inclusive: 214 days left, the day"
+        in run("preview", *EXAMPLE, "--language", "en").stdout
+    )
+
+
 def test_text_is_french_by_default_whatever_the_terminal_encodes() -> None:
     ran = run("preview", *EXAMPLE, PYTHONIOENCODING="ascii", LC_ALL="C")
 
