@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Sequence
 from itertools import pairwise
@@ -59,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _print(result, language, as_json)
     except Exception as error:  # the last door: a fault of ours is told in words, and 70 says so to scripts
         print(f"{type(error).__name__}: {error}", file=sys.stderr)
-        _print(write_faults([Fault("internal", "")], language), language, as_json)
+        _print(write_faults([Fault("internal_error", "")], language), language, as_json)
         return FAULT_OF_OURS
     return 0 if result["ok"] else FAULTY_REQUEST
 
@@ -152,8 +153,11 @@ def _print(result: dict[str, Any], language: str, as_json: bool) -> None:
         text = "\n".join(fault["message"] for fault in result["errors"])
     try:
         print(text, file=stream, flush=True)
-    except BrokenPipeError:
-        sys.stderr.close()  # the reader of the pipe has left, as `head` does
+    except OSError as error:
+        # What is left in the buffer would fail again when Python ends, with a traceback of its own.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        if not isinstance(error, BrokenPipeError):  # the reader of a pipe may leave, as `head` does
+            raise
 
 
 def _readable(result: dict[str, Any], language: str) -> str:

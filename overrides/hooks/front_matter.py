@@ -14,6 +14,7 @@ import calculator
 from overrides.hooks.building import language_of, place, refuse
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^{}\n]+$")]
+Description = Annotated[Line, StringConstraints(max_length=160)]
 
 
 class FrontMatter(BaseModel):
@@ -22,7 +23,7 @@ class FrontMatter(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     title: Line
-    description: Line
+    description: Description
     type: Literal["home", "how-to", "concept", "reference", "faq", "notice"]
     owner: Literal["support", "billing", "product"]
     reviewed_on: date
@@ -33,7 +34,7 @@ class FrontMatter(BaseModel):
 
 WRITE = {
     "title": "one line of text without braces",
-    "description": "one line of text without braces, at most 200 characters",
+    "description": "one line of text without braces, at most 160 characters",
     "type": "home, how-to, concept, reference, faq or notice",
     "owner": "support, billing or product",
     "reviewed_on": "the date of the last review, such as 2026-11-22",

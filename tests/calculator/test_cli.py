@@ -153,6 +153,26 @@ def test_help_shows_examples_that_run() -> None:
     assert "Traceback" not in ran.stderr
 
 
+def test_a_full_disk_is_a_fault_of_ours_told_in_words() -> None:
+    command = [sys.executable, "-m", "calculator", "preview", "--json", *EXAMPLE]
+    with Path("/dev/full").open("wb") as full:
+        ran = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, cwd=ROOT, check=False)
+
+    assert ran.returncode == 70
+    assert b"No space left" in ran.stderr
+    assert b"Traceback" not in ran.stderr
+
+
+def test_a_reader_who_leaves_the_pipe_sees_nothing_more() -> None:
+    ours, theirs = os.pipe()
+    os.close(ours)
+    command = [sys.executable, "-m", "calculator", "preview", "--json", *EXAMPLE]
+    ran = subprocess.run(command, stdout=theirs, stderr=subprocess.PIPE, cwd=ROOT, check=False)
+    os.close(theirs)
+
+    assert (ran.returncode, ran.stderr) == (0, b"")
+
+
 def test_bytes_that_are_no_text_are_told_so() -> None:
     ran = subprocess.run(
         [sys.executable, "-m", "calculator", "preview", "--json"],

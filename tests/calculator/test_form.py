@@ -8,6 +8,7 @@ import pytest
 
 import calculator
 from calculator.typed import Ambiguous, read_date, read_number
+from tests.worked_example import FIFTY_TO_EIGHTY
 
 NUMBERS = [
     ("24", "24"),
@@ -111,20 +112,9 @@ def test_what_is_not_a_date_is_none(typed: str) -> None:
     assert read_date(typed, "fr") is None
 
 
-ENTRY = {
-    "currency": "EUR",
-    "unit_price": "24.00",
-    "quantity_before": "50",
-    "quantity_after": "80",
-    "term_months": "12",
-    "period_end": "2027-03-10",
-    "change_at": "2026-08-08",
-}
-
-
 def form(language: str = "fr", **texts: str) -> dict[str, Any]:
     """Return the answer to the contract's figures with some controls replaced; an empty text empties one."""
-    return calculator.form({"form": ENTRY | texts, "language": language})
+    return calculator.form({"form": FIFTY_TO_EIGHTY | texts, "language": language})
 
 
 def faults(answer: dict[str, Any]) -> list[tuple[str, str]]:
@@ -190,7 +180,7 @@ def test_the_period_s_start_may_be_given() -> None:
 
 
 def test_an_empty_purchase_date_is_the_day_that_the_door_gives() -> None:
-    asked = {"form": ENTRY | {"change_at": ""}, "language": "fr"}
+    asked = {"form": FIFTY_TO_EIGHTY | {"change_at": ""}, "language": "fr"}
 
     assert faults(calculator.form(asked)) == [("missing", "change_at")]
     assert calculator.form(asked | {"today": "2026-08-08"})["due_now"]["net"] == "422.14"
@@ -199,7 +189,7 @@ def test_an_empty_purchase_date_is_the_day_that_the_door_gives() -> None:
 
 def test_texts_carried_from_the_other_language_are_read_in_their_own() -> None:
     asked = {
-        "form": ENTRY | {"period_end": "10/03/2027", "unit_price": "1 234,50"},
+        "form": FIFTY_TO_EIGHTY | {"period_end": "10/03/2027", "unit_price": "1 234,50"},
         "language": "en",
         "written_in": "fr",
     }
@@ -248,14 +238,14 @@ HOSTILE: list[tuple[dict[str, Any], list[tuple[str, str]]]] = [
     ({}, [("missing", "form")]),
     ({"form": []}, [("wrong_type", "form")]),
     ({"form": None}, [("wrong_type", "form")]),
-    ({"form": ENTRY | {"unit_price": 24}}, [("wrong_type", "unit_price")]),
-    ({"form": ENTRY | {"seats": "3"}}, [("unknown_field", "seats")]),
-    ({"form": ENTRY, "zone": "UTC"}, [("unknown_field", "zone")]),
-    ({"form": ENTRY, "language": "it"}, [("unknown_language", "language")]),
-    ({"form": ENTRY, "written_in": 5}, [("unknown_language", "written_in")]),
-    ({"form": ENTRY | {"period_end": "0001-01-01"}}, [("not_a_date", "period_end")]),
-    ({"form": ENTRY | {"period_end": "\ud800"}}, [("not_a_date", "period_end")]),
-    ({"form": ENTRY | {"quantity_after": "9" * 5000}}, [("out_of_range", "quantity_after")]),
+    ({"form": FIFTY_TO_EIGHTY | {"unit_price": 24}}, [("wrong_type", "unit_price")]),
+    ({"form": FIFTY_TO_EIGHTY | {"seats": "3"}}, [("unknown_field", "seats")]),
+    ({"form": FIFTY_TO_EIGHTY, "zone": "UTC"}, [("unknown_field", "zone")]),
+    ({"form": FIFTY_TO_EIGHTY, "language": "it"}, [("unknown_language", "language")]),
+    ({"form": FIFTY_TO_EIGHTY, "written_in": 5}, [("unknown_language", "written_in")]),
+    ({"form": FIFTY_TO_EIGHTY | {"period_end": "0001-01-01"}}, [("not_a_date", "period_end")]),
+    ({"form": FIFTY_TO_EIGHTY | {"period_end": "\ud800"}}, [("not_a_date", "period_end")]),
+    ({"form": FIFTY_TO_EIGHTY | {"quantity_after": "9" * 5000}}, [("out_of_range", "quantity_after")]),
 ]
 
 

@@ -15,6 +15,7 @@ import calculator
 from calculator.language import formats
 from calculator.language.catalogue import Catalogue
 from calculator.money import CURRENCIES
+from tests.worked_example import FIFTY_TO_EIGHTY
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = [ROOT / "calculator" / "language", ROOT / "overrides" / "language", ROOT / "feedback" / "language"]
@@ -96,20 +97,7 @@ def test_plurals(language: str, number: int, expected: str) -> None:
 def test_explanation_in_both_languages() -> None:
     for language in calculator.LANGUAGES:
         golden = (Path(__file__).parent / "cases" / f"explanation.{language}.txt").read_text(encoding="utf-8")
-        answer = calculator.form(
-            {
-                "form": {
-                    "currency": "EUR",
-                    "unit_price": "24.00",
-                    "quantity_before": "50",
-                    "quantity_after": "80",
-                    "term_months": "12",
-                    "period_end": "2027-03-10",
-                    "change_at": "2026-08-08",
-                },
-                "language": language,
-            }
-        )
+        answer = calculator.form({"form": FIFTY_TO_EIGHTY, "language": language})
         assert "\n".join(step["text"] for step in answer["steps"]) + "\n" == golden
 
 

@@ -16,20 +16,12 @@ import brotli
 import pytest
 
 import calculator
+from tests.worked_example import FIFTY_TO_EIGHTY
 
 ROOT = Path(__file__).resolve().parents[2]
 NODE = Path(sys.prefix) / "bin/node"
 LARGEST_DOWNLOAD = 4_300_000  # bytes with Brotli; the stock runtime takes 5,470,000
 EXAMPLES = tomllib.loads((ROOT / "docs/examples.toml").read_text("utf-8"))
-FIFTY_TO_EIGHTY = {
-    "currency": "EUR",
-    "unit_price": "24.00",
-    "quantity_before": "50",
-    "quantity_after": "80",
-    "term_months": "12",
-    "period_end": "2027-03-10",
-    "change_at": "2026-08-08",
-}
 ONE_LINE = {"quantity_before": 50, "quantity_after": 80, "unit_price": "24.00"}
 WHOLE_PREVIEW = {
     "currency": "EUR",
