@@ -1,7 +1,8 @@
 """Prorata's rules: what licenses added to a running subscription cost now, and at renewal.
 
 This is the public face; nothing outside imports a module of the package. `answer` speaks JSON text,
-`preview` and `form` the same with dicts; the rest gives pages their words.
+`preview`, `form`, `schedule`, `afford`, `reconcile` and `compare` the same with dicts; the rest gives
+pages their words.
 """
 
 from datetime import date
@@ -12,7 +13,12 @@ from calculator.figures import figures
 from calculator.form import answer_form as form
 from calculator.language import DEFAULT_LANGUAGE, LANGUAGES, formats
 from calculator.language.catalogue import Catalogue
-from calculator.language.sentences import catalogue, labels
+from calculator.language.operands import catalogue
+from calculator.language.sentences import conventions, labels
+from calculator.questions import answer_afford as afford
+from calculator.questions import answer_compare as compare
+from calculator.questions import answer_reconcile as reconcile
+from calculator.questions import answer_schedule as schedule
 
 # Offered in the page's lists; the rules take every ISO 4217 currency and any term up to 120 months.
 _OFFERED_CURRENCIES = ["EUR", "USD", "GBP", "CHF", "CAD", "AUD", "JPY"]
@@ -24,7 +30,7 @@ def control_options(language: str) -> dict[str, list[tuple[str, str]]]:
     words = catalogue(language)
     return {
         "currency": formats.currency_names(_OFFERED_CURRENCIES, language),
-        "term_months": [(str(months), words.count("unit.months", months)) for months in _OFFERED_TERMS],
+        "term_months": [(str(months), words.count("unit.month", months)) for months in _OFFERED_TERMS],
     }
 
 
@@ -37,11 +43,16 @@ __all__ = [
     "DEFAULT_LANGUAGE",
     "LANGUAGES",
     "Catalogue",
+    "afford",
     "answer",
+    "compare",
     "control_options",
+    "conventions",
     "date_text",
     "figures",
     "form",
     "labels",
     "preview",
+    "reconcile",
+    "schedule",
 ]

@@ -4,9 +4,17 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from calculator.contract import Faults, read_json, read_request
+from calculator.checks import Faults, read_json
+from calculator.contract import read_request
 from calculator.form import answer_form
 from calculator.preview import preview
+from calculator.questions import (
+    answer_afford,
+    answer_compare,
+    answer_conventions,
+    answer_reconcile,
+    answer_schedule,
+)
 from calculator.reply import write_faults, write_quote
 
 
@@ -21,6 +29,11 @@ def answer_preview(request: Mapping[str, Any]) -> dict[str, Any]:
 QUESTIONS: dict[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
     "preview": answer_preview,
     "form": answer_form,
+    "schedule": answer_schedule,
+    "afford": answer_afford,
+    "reconcile": answer_reconcile,
+    "compare": answer_compare,
+    "conventions": answer_conventions,
 }
 
 
@@ -28,7 +41,7 @@ def answer(question: str, text: str) -> str:
     """Return the JSON answer to a JSON request.
 
     Args:
-        question: `preview` or `form`.
+        question: a name among `QUESTIONS`.
         text: one request of the contract.
 
     Raises:

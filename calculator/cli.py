@@ -1,189 +1,217 @@
-"""The thin door of a shell: `python -m calculator preview|form`, as JSON or as readable text."""
+"""The thin door of a shell: `python -m calculator QUESTION`, as readable text, JSON, JSON lines or CSV."""
 
-import argparse
 import json
 import os
+import re
 import sys
 from collections.abc import Sequence
-from itertools import pairwise
-from pathlib import Path
-from shutil import get_terminal_size
-from textwrap import fill
-from typing import Any, NoReturn
+from datetime import UTC, datetime
+from typing import Any
 
 from calculator.bridge import QUESTIONS
-from calculator.contract import MAX_BYTES, Faults, printable, read_json, read_language
+from calculator.checks import Faults, printable, read_json
+from calculator.contract import read_language
 from calculator.faults import Fault
-from calculator.language import DEFAULT_LANGUAGE, LANGUAGES
-from calculator.language.sentences import catalogue
+from calculator.form import answer_form
+from calculator.inputs import Source, decoded
+from calculator.language import DEFAULT_LANGUAGE
+from calculator.language.operands import catalogue
+from calculator.money import price_text
+from calculator.options import (
+    AFFORD,
+    CONVENTIONS,
+    FORM,
+    OWN,
+    PREVIEW,
+    Options,
+    help_text,
+    language_of,
+    read_options,
+)
+from calculator.readable import readable, width_of
 from calculator.reply import write_faults
+from calculator.table import answer_table
+from calculator.typed import Ambiguous, read_number
 
-FAULTY_REQUEST, FAULT_OF_OURS = 2, 70
-MIN_WIDTH = 40  # columns
-# The contract's other questions: known, and not answered yet.
-_LATER = ("reconcile", "afford", "schedule")
-_OPTIONS = {
-    "now": ("quantity_before", "licenses today"),
-    "total": ("quantity_after", "the new total, not the number to add"),
-    "add": ("quantity_added", "the number to add, instead of --total"),
-    "price": ("unit_price", "price of one license for the whole period"),
-    "currency": ("currency", "ISO 4217 code: EUR, USD, CHF…"),
-    "renews-on": ("period_end", "next billing date, 2027-03-10 or as the language writes it"),
-    "months": ("term_months", "length of the period, 1 to 120"),
-    "on": ("change_at", "date of purchase"),
-}
-_HELP = """\
-examples:
-  python -m calculator preview --now 50 --total 80 --price 24 --currency EUR \\
-      --renews-on 2027-03-10 --months 12 --on 2026-08-08 --language en
-  python -m calculator preview request.json
-  python -m calculator preview --json < request.json
-  python -m calculator form --json < form.json
-
-Text comes in the request's language, French by default.
-Exit status: 0 answered; 2 the request has faults; 70 a fault of ours.
-"""
+FAULTY_REQUEST, FAULT_OF_OURS, INTERRUPTED = 2, 70, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Answer one request and return the exit status: 0, 2 for its faults, 70 for a fault of ours."""
+    """Answer and return the exit status: 0, 2 for faults of the request, 70 for ours, 130 for Ctrl-C."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    as_json, language = "--json" in given, DEFAULT_LANGUAGE
+    _open_outputs()
     try:
-        try:
-            question, request = _read(given)
-            language, _ = read_language(request)
-            result = QUESTIONS[question](request)
-        except Faults as found:
-            language = found.language
-            result = write_faults(found.faults, language)
-        _print(result, language, as_json)
-    except Exception as error:  # the last door: a fault of ours is told in words, and 70 says so to scripts
-        print(f"{type(error).__name__}: {error}", file=sys.stderr)
-        _print(write_faults([Fault("internal_error", "")], language), language, as_json)
+        status = _answer(given)
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        _leave_output()
+        return INTERRUPTED
+    except BrokenPipeError:  # the reader of a pipe may leave, as `head` does
+        _leave_output()
+        return 0
+    except OSError as error:  # what is read is guarded where it is read, so this is the output
+        _leave_output()
+        reason = error.strerror or str(error)
+        print(catalogue(language_of(given)).text("error.unwritable", reason=reason), file=sys.stderr)
         return FAULT_OF_OURS
+    return status
+
+
+def _answer(given: list[str]) -> int:
+    language, as_json = language_of(given), "--json" in given or "--json-lines" in given
+    try:
+        options = read_options(given or ["--help"])
+        if "help" in options.values:
+            print(help_text(options.question, language, width_of(sys.stdout)))
+            return 0
+        if "csv" in options.values:
+            with Source(options.file, language) as source:
+                return 0 if answer_table(source, sys.stdout, language) else FAULTY_REQUEST
+        if "json-lines" in options.values:
+            return _answer_lines(options, language)
+        result, language = _asked(options, language)
+    except Faults as found:
+        result, language = write_faults(found.faults, found.language), found.language
+    except OSError:
+        raise
+    except Exception as error:  # the last door: a fault of ours is told in words, and 70 says so to scripts
+        return _our_fault(error, language, as_json)
+    _print(result, language, as_json)
     return 0 if result["ok"] else FAULTY_REQUEST
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        """Turn a wrong option into a fault of the contract, told in the reader's language like any other."""
-        raise Faults([Fault("missing", "options", {}, "option_without_value")])
+def _our_fault(error: Exception, language: str, as_json: bool) -> int:
+    print(f"{type(error).__name__}: {error}", file=sys.stderr)
+    _print(write_faults([Fault("internal_error", "")], language), language, as_json)
+    return FAULT_OF_OURS
 
 
-def _parser() -> _Parser:
-    parser = _Parser(
-        prog="python -m calculator",
-        description="Estimates what licenses added to a running subscription cost: today, then at renewal.",
-        epilog=_HELP,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    parser.add_argument("question", nargs="?", default="", metavar="preview|form", help="what is asked")
-    parser.add_argument(
-        "file", nargs="?", help="a JSON request; standard input where no option stands for it"
-    )
-    parser.add_argument("--json", action="store_true", help="answer in JSON")
-    parser.add_argument("--language", metavar="fr|en", help="language of every sentence")
-    for option, (control, text) in _OPTIONS.items():
-        parser.add_argument(f"--{option}", dest=control, metavar=option.upper(), help=text)
-    return parser
+def _asked(options: Options, language: str) -> tuple[dict[str, Any], str]:
+    """Return the answer and its language, from plain options, a file or standard input."""
+    own, faults = _own_fields(options, language)
+    if options.form:
+        return _answer_form(options, own, faults, language), language
+    if options.question == CONVENTIONS:
+        return QUESTIONS[CONVENTIONS]({"language": language}), language
+    with Source(options.file, language) as source:
+        text = source.text()
+    return _answer_json(text, options, own, faults)
 
 
-def _read(given: list[str]) -> tuple[str, dict[str, Any]]:
-    """Return the question and its request, from plain options, a file or standard input."""
-    language = _language_of(given)
+def _answer_form(options: Options, own: dict[str, Any], faults: list[Fault], language: str) -> dict[str, Any]:
+    """Return the answer to plain options: the form reads them, and its request is what is asked."""
+    form = options.form
+    if options.question == AFFORD and not form.keys() & {"quantity_after", "quantity_added"}:
+        form["quantity_added"] = "0"  # the new total is what is asked for
+    today = datetime.now(UTC).astimezone().date().isoformat()
+    answer = answer_form({"form": form, "language": language, "today": today})
+    if options.question in (PREVIEW, FORM):
+        return answer
+    missing = [
+        Fault("missing", name) for name in _REQUIRED.get(options.question, ()) if name not in options.own
+    ]
+    told = write_faults([*faults, *missing], language)["errors"]
+    if not answer["ok"] or told:
+        return {"ok": False, "errors": [*answer.get("errors", []), *told]}
+    return QUESTIONS[options.question](answer["request"] | own)
+
+
+_REQUIRED = {AFFORD: ("budget",), "reconcile": ("amount",)}
+
+
+def _answer_json(
+    text: str, options: Options, own: dict[str, Any], faults: list[Fault]
+) -> tuple[dict[str, Any], str]:
+    """Return the answer to one JSON request, and its language."""
+    language = options.language or DEFAULT_LANGUAGE
     try:
-        options, others = _parser().parse_known_intermixed_args(given)
-        if others:
-            raise Faults(
-                [
-                    Fault("unknown_field", printable(o), {"typed": printable(o)}, "unknown_option")
-                    for o in others
-                ]
-            )
-        _check_question(options.question)
-        form = {control: getattr(options, control) for control, _ in _OPTIONS.values()}
-        form = {control: text for control, text in form.items() if text is not None}
-        if form:
-            # Options hold what people type: the form reads it, and answers with the same figures.
-            return "form", {"form": form, "language": options.language or language}
-        request = read_json(_text_of(options.file))
+        request = read_json(text)
     except Faults as found:
-        raise Faults(found.faults, language) from None
+        return write_faults([*found.faults, *faults], language), language
     if options.language is not None:
         request["language"] = options.language
-    return options.question, request
+    language, _ = read_language(request)
+    answer = QUESTIONS[options.question](request | own)
+    told = write_faults(faults, language)["errors"]
+    if told:
+        # What an option states wrongly counts as stated: it is not missing as well.
+        others = [error for error in answer.get("errors", []) if error["field"] not in OWN]
+        answer = {"ok": False, "errors": [*others, *told]}
+    return answer, language
 
 
-def _language_of(given: list[str]) -> str:
-    """Return the language to tell faults of the options in, before they are known to be sound."""
-    values = [value for option, value in pairwise(given) if option == "--language"]
-    values += [option.partition("=")[2] for option in given if option.startswith("--language=")]
-    return values[-1] if values and values[-1] in LANGUAGES else DEFAULT_LANGUAGE
+def _answer_lines(options: Options, language: str) -> int:
+    """Answer each line with one line as soon as it is read, blank ones left out; return the exit status."""
+    own, faults = _own_fields(options, language)
+    status = 0
+    with Source(options.file, language) as source:
+        for line in source.lines():
+            if not line.strip():
+                continue
+            try:
+                answer, _ = _answer_json(decoded(line, language), options, own, faults)
+            except Faults as found:
+                answer = write_faults(found.faults, language)
+            except Exception as error:
+                print(f"{type(error).__name__}: {error}", file=sys.stderr)
+                answer, status = write_faults([Fault("internal_error", "")], language), FAULT_OF_OURS
+            print(json.dumps(answer, ensure_ascii=False), flush=True)
+            status = status or (0 if answer["ok"] else FAULTY_REQUEST)
+    return status
 
 
-def _check_question(question: str) -> None:
-    if question in _LATER:
-        raise Faults([Fault("not_supported", question)])
-    if question not in QUESTIONS:
-        facts = {"typed": printable(question), "known": ", ".join(QUESTIONS)}
-        raise Faults([Fault("unknown_field", "question", dict(facts), "unknown_command")])
+def _own_fields(options: Options, language: str) -> tuple[dict[str, Any], list[Fault]]:
+    """Return what options state besides the request, as the contract writes it, and the faults in it."""
+    fields: dict[str, Any] = {}
+    faults: list[Fault] = []
+    for name, text in options.own.items():
+        if name == "line":
+            if text.isascii() and text.isdecimal():
+                fields[name] = int(text[:9])
+            else:
+                faults.append(Fault("wrong_type", name, {}, "wrong_type.integer"))
+            continue
+        sign, digits = ("-", text[1:]) if name == "amount" and text[:1] in ("-", "−") else ("", text)
+        try:
+            amount = read_number(digits)
+        except Ambiguous as two:
+            faults.append(_ambiguity(name, text, two))
+            continue
+        if amount is None:
+            faults.append(Fault("not_an_amount", name, {"typed": printable(text)}, "not_an_amount.typed"))
+        else:
+            fields[name] = sign + price_text(amount, 0)
+    return fields, faults
 
 
-def _text_of(path: str | None) -> str:
-    # One byte more than a request may have is enough to refuse it, whatever comes after.
-    if path is None:
-        return sys.stdin.buffer.read(MAX_BYTES + 1).decode("utf-8", "replace")
-    try:
-        with Path(path).open("rb") as file:
-            return file.read(MAX_BYTES + 1).decode("utf-8", "replace")
-    except OSError:
-        raise Faults([Fault("missing", "file", {"typed": printable(path)}, "unreadable_file")]) from None
+def _ambiguity(name: str, text: str, two: Ambiguous) -> Fault:
+    decimal = re.sub(r"[^0-9.,]", "", text)
+    facts = {"as_whole": str(two.whole), "as_decimal": decimal, "as_decimal_padded": decimal + "0"}
+    return Fault("ambiguous_number", name, {"typed": printable(text), **facts})
 
 
 def _print(result: dict[str, Any], language: str, as_json: bool) -> None:
     stream = sys.stdout if as_json or result["ok"] else sys.stderr
-    stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     if as_json:
         text = json.dumps(result, ensure_ascii=False, indent=2)
     elif result["ok"]:
-        text = _readable(result, language)
+        text = readable(result, language, width_of(stream))
     else:
         text = "\n".join(fault["message"] for fault in result["errors"])
+    print(text, file=stream)
+
+
+def _open_outputs() -> None:
+    """Make both outputs take any text; the shell may also have closed them: `>&-`."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w"))
+        getattr(sys, name).reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _leave_output() -> None:
+    """Drop what standard output could not take: it would fail again, with a traceback, when Python ends."""
     try:
-        print(text, file=stream, flush=True)
-    except OSError as error:
-        # What is left in the buffer would fail again when Python ends, with a traceback of its own.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-        if not isinstance(error, BrokenPipeError):  # the reader of a pipe may leave, as `head` does
-            raise
-
-
-def _readable(result: dict[str, Any], language: str) -> str:
-    words = catalogue(language)
-    blocks = [_headlines(result)]
-    steps = [_item(f"{number}.", step["text"]) for number, step in enumerate(result["steps"], 1)]
-    blocks.append([words.text("cli.steps"), *steps])
-    if result["warnings"]:
-        told = [_item("-", warning["message"]) for warning in result["warnings"]]
-        blocks.append([words.text("cli.warnings"), *told])
-    blocks.append([words.text("cli.assumptions"), *(_item("-", text) for text in result["assumptions"])])
-    return "\n\n".join("\n".join(block) for block in blocks)
-
-
-def _item(mark: str, text: str) -> str:
-    """Return a line of a list, folded to the terminal; a pipe gets it whole."""
-    first = f"  {mark} "
-    if not sys.stdout.isatty():
-        return first + text
-    width = max(get_terminal_size().columns, MIN_WIDTH)
-    return fill(text, width, initial_indent=first, subsequent_indent=" " * len(first), break_long_words=False)
-
-
-def _headlines(result: dict[str, Any]) -> list[str]:
-    summary = result["summary"]
-    rows = [summary[key] for key in ("quantity_after", "due_now", "renewal")]
-    width, amount = max(len(row["label"]) for row in rows), max(len(row["value"]) for row in rows)
-    lines = [f"{row['label']:<{width}}  {row['value']:>{amount}}  {row['note']}" for row in rows]
-    return [*lines, summary["estimate"]]
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

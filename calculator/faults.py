@@ -2,8 +2,9 @@
 
 import dataclasses
 from dataclasses import dataclass
+from typing import Any
 
-from calculator.explain import Operand
+from calculator.step import Operand
 
 
 @dataclass(frozen=True)
@@ -23,3 +24,8 @@ class Fault:
     def sentence(self) -> str:
         """Name of the sentence that tells this fault."""
         return self.wording or self.code
+
+
+def quantities(before: int, after: int) -> dict[str, Any]:
+    """Return the facts that tell a total from a number to add; `quantity_sum` is what was perhaps meant."""
+    return {"quantity_before": before, "quantity_after": after, "quantity_sum": before + after}

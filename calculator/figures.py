@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from calculator.contract import Faults, read_request
+from calculator.checks import Faults
+from calculator.contract import read_request
 from calculator.explain import explain
 from calculator.form import answer_form
 from calculator.language import formats, sentences
@@ -32,19 +33,19 @@ def figures(asked: Mapping[str, Any]) -> dict[str, str]:
         "quantity_before": line.quantity_before,
         "quantity_after": line.quantity_after,
         "quantity_added": line.quantity_added,
-        "days_remaining": quote.share.days_remaining,
-        "days_in_period": quote.share.days_in_period,
+        "days_remaining": quote.share.units_remaining,
+        "days_in_period": request.period.days,
     }
     return {
         "currency": request.currency,
-        "unit_price": money.exact(line.unit_price),
+        "unit_price": money.exact(line.tariff.unit_price_at(line.quantity_before)),
         "full_price": money.exact(quote.line_items[0].full_price),
         "term": sentences.term_text(quote),
-        "due_now": money.text(quote.due_now),
-        "due_now_exact": money.exact(quote.exact_due_now),
+        "due_now": money.text(quote.due_now.gross),
+        "due_now_exact": money.exact(quote.due_now.exact_net),
         "due_now_note": sentences.due_now_note(quote, explain(quote)),
-        "renewal": money.text(quote.renewal),
-        "renewal_before": money.text(quote.renewal_before),
+        "renewal": money.text(quote.renewal.gross),
+        "renewal_before": money.text(quote.renewal_before.gross),
         "renewal_note": sentences.renewal_note(quote),
         **{name: formats.date_text(on, language) for name, on in dates.items()},
         **{name: formats.number_text(count, language) for name, count in counts.items()},

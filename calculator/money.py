@@ -24,24 +24,28 @@ def read_amount(text: str) -> Fraction | None:
     return Fraction(text) if _AMOUNT.fullmatch(text) else None
 
 
-def round_half_up(value: Fraction, decimals: int) -> Fraction:
-    """Return `value` at `decimals` decimals, a tie going away from zero.
+def round_amount(value: Fraction, decimals: int, rounding: str = "half_up") -> Fraction:
+    """Return `value` at `decimals` decimals, rounded as a policy says.
 
-    Symmetric, so that a charge and its reversal cancel: 74.985 gives 74.99 and -74.985 gives -74.99.
+    `half_up` sends a tie away from zero, `half_even` to the even neighbor, `down` cuts off. All three are
+    symmetric, so that a charge and its reversal cancel: half up, 74.985 gives 74.99 and -74.985 gives -74.99.
     Source: contract, policy field `rounding`.
     """
-    scaled = abs(value) * 10**decimals
-    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return Fraction(whole if value >= 0 else -whole, 10**decimals)
+    minor, rest = divmod(abs(value.numerator) * 10**decimals, value.denominator)
+    if rounding == "half_up":
+        minor += 2 * rest >= value.denominator
+    elif rounding == "half_even":
+        minor += 2 * rest + minor % 2 > value.denominator
+    return Fraction(minor if value.numerator >= 0 else -minor, 10**decimals)
 
 
 def decimal_text(value: Fraction, decimals: int) -> str:
     """Return `value` as a decimal string with exactly `decimals` decimals; `value` must already fit them."""
-    minor = value * 10**decimals
-    if minor.denominator != 1:
+    scale, rest = divmod(10**decimals, value.denominator)
+    if rest:
         raise ValueError(f"{value} does not fit in {decimals} decimals")
-    digits = f"{abs(minor.numerator):0{decimals + 1}d}"
-    sign = "-" if minor < 0 else ""
+    digits = f"{abs(value.numerator) * scale:0{decimals + 1}d}"
+    sign = "-" if value.numerator < 0 else ""
     return sign + (f"{digits[:-decimals]}.{digits[-decimals:]}" if decimals else digits)
 
 
@@ -51,7 +55,7 @@ def printed_decimals(value: Fraction, at_least: int) -> tuple[int, bool]:
     All of them where 9 are enough, as for any price; else 7, half up, as for 720 x 214 / 365.
     """
     for decimals in range(at_least, MAX_DECIMALS + 1):
-        if (value * 10**decimals).denominator == 1:
+        if 10**decimals % value.denominator == 0:
             return decimals, True
     return max(EXACT_DECIMALS, at_least), False
 
@@ -59,7 +63,7 @@ def printed_decimals(value: Fraction, at_least: int) -> tuple[int, bool]:
 def exact_text(value: Fraction, at_least: int) -> str:
     """Return `value` as a decimal string of at most 7 decimals, half up, never fewer than `at_least`."""
     decimals = min(printed_decimals(value, at_least)[0], EXACT_DECIMALS)
-    return decimal_text(round_half_up(value, decimals), decimals)
+    return decimal_text(round_amount(value, decimals), decimals)
 
 
 def price_text(value: Fraction, at_least: int) -> str:

@@ -1,6 +1,6 @@
 """Calendar arithmetic of billing periods, which are half-open: the end belongs to the next period."""
 
-from calendar import monthrange
+from calendar import isleap, monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -20,6 +20,29 @@ def add_months(anchor: date, months: int) -> date:
     if not 1 <= year <= 9999:
         raise ValueError(f"year {year} is outside the calendar")
     return date(year, month0 + 1, min(anchor.day, monthrange(year, month0 + 1)[1]))
+
+
+def whole_months(anchor: date, on: date) -> int:
+    """Return the most months that can be added to `anchor` without passing `on`, which is not before it.
+
+    From 31 January to 28 February 2027 it is 1, since the 31st is clamped there; to 27 February, 0.
+    """
+    months = (on.year - anchor.year) * 12 + on.month - anchor.month
+    return months if add_months(anchor, months) <= on else months - 1
+
+
+def days_between(start: datetime, end: datetime) -> int:
+    """Return the number of dates from `start` inclusive to `end` exclusive; negative if `end` is first."""
+    return (end.date() - start.date()).days
+
+
+def days_30_360(start: datetime, end: datetime) -> int:
+    """Return the days from `start` to `end` in months of 30 days, the 31st counting as the 30th.
+
+    Source: contract, `30/360`.
+    """
+    months = (end.year - start.year) * 12 + end.month - start.month
+    return 30 * months + min(end.day, 30) - min(start.day, 30)
 
 
 @dataclass(frozen=True)
@@ -51,11 +74,5 @@ class Period:
     @property
     def has_leap_day(self) -> bool:
         """Whether a 29 February lies in the period."""
-        years = range(self.start.year, self.end.year + 1)
-        leap_days = [date(y, 2, 29) for y in years if monthrange(y, 2)[1] == 29]
+        leap_days = [date(y, 2, 29) for y in range(self.start.year, self.end.year + 1) if isleap(y)]
         return any(self.start.date() <= day < self.end.date() for day in leap_days)
-
-
-def days_between(start: datetime, end: datetime) -> int:
-    """Return the number of dates from `start` inclusive to `end` exclusive; negative if `end` is first."""
-    return (end.date() - start.date()).days

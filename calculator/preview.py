@@ -1,14 +1,19 @@
 """Request -> Quote: the only place where the rules meet. Downstream of the Quote nobody computes."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from functools import cached_property
 
-from calculator.money import CURRENCIES, round_half_up
+from calculator.money import CURRENCIES, round_amount
 from calculator.period import Period
 from calculator.policy import Policy
-from calculator.pricing import Line
-from calculator.proration import Share, share_of_days
+from calculator.pricing import Line, Tariff, flat
+from calculator.proration import Share, share_of, whole_period_share
+from calculator.tax import Amounts, Tax, taxed
+
+CHARGE, CREDIT = "charge", "credit"
 
 
 @dataclass(frozen=True)
@@ -21,6 +26,7 @@ class Request:
     service_end: datetime
     lines: tuple[Line, ...]
     policy: Policy
+    tax: Tax | None
     language: str
 
     @property
@@ -31,80 +37,131 @@ class Request:
 
 @dataclass(frozen=True)
 class LineItem:
-    """One charged line: exact first, then rounded once. Negative amounts are credits."""
+    """One priced part of a line: exact first, then rounded once. A credit's prices and amount are negative.
+
+    `quantity` is what `full_price` is for: the licenses added, or a whole total. `full_price` is that of a
+    whole period; where the rate is rounded, that of one unit of time.
+    """
 
     line: int
+    kind: str
     quantity: int
     unit_price: Fraction
     full_price: Fraction
     exact: Fraction
     amount: Fraction
 
-    @property
-    def kind(self) -> str:
-        """`credit` for a negative amount, else `charge`."""
-        return "credit" if self.amount < 0 else "charge"
-
 
 @dataclass(frozen=True)
 class Quote:
     """The estimate of a request: what is due now and at renewal, with all that explains it.
 
-    `renewals` and `renewals_before` hold one rounded amount a line, for the new and for today's quantities.
+    `whole_period` is the renewal's share: 1, or the base periods of a period. `renewals` has one item a line.
     """
 
     request: Request
     share: Share
+    whole_period: Share
     line_items: tuple[LineItem, ...]
-    renewals: tuple[Fraction, ...]
-    renewals_before: tuple[Fraction, ...]
+    renewals: tuple[LineItem, ...]
+
+    @cached_property
+    def due_now(self) -> Amounts:
+        """What is due now: the sum of the rounded line items, with its tax."""
+        return _sum(self.line_items, self.request)
+
+    @cached_property
+    def renewal(self) -> Amounts:
+        """What is due at the next billing date."""
+        return _sum(self.renewals, self.request)
+
+    @cached_property
+    def renewal_before(self) -> Amounts:
+        """What the next billing date would cost with today's quantities and prices."""
+        periods = self.whole_period.fraction
+        before = [
+            _whole_period(self.request, index, line.quantity_before, line.tariff, periods)
+            for index, line in enumerate(self.request.lines)
+        ]
+        return _sum(before, self.request)
 
     @property
-    def due_now(self) -> Fraction:
-        """Net amount due now: the sum of the rounded line items."""
-        return sum((item.amount for item in self.line_items), Fraction())
-
-    @property
-    def exact_due_now(self) -> Fraction:
-        """The same sum before any rounding."""
-        return sum((item.exact for item in self.line_items), Fraction())
-
-    @property
-    def renewal(self) -> Fraction:
-        """Net amount due at the next billing date."""
-        return sum(self.renewals, Fraction())
-
-    @property
-    def renewal_before(self) -> Fraction:
-        """What the next billing date would cost without the change."""
-        return sum(self.renewals_before, Fraction())
+    def fraction(self) -> Fraction:
+        """The part of a period that is charged; with a rounded rate, units remaining over its `per`."""
+        rate = self.request.policy.round_rate
+        return Fraction(self.share.units_remaining, rate.per) if rate else self.share.fraction
 
 
 def preview(request: Request) -> Quote:
     """Return the estimate of a checked request. Changes nothing, knows no clock."""
-    share = share_of_days(
-        request.period, request.change_at, request.service_end, request.policy.count_change_day
-    )
+    policy = request.policy
+    share = share_of(request.period, request.change_at, request.service_end, policy)
+    whole_period = whole_period_share(request.period, policy)
+    # A rounded rate is the price of one unit of time: it is multiplied by their number, not by a fraction.
+    multiplier = Fraction(share.units_remaining) if policy.round_rate else share.fraction
+    periods = whole_period.fraction
     return Quote(
         request=request,
         share=share,
+        whole_period=whole_period,
         line_items=tuple(
-            _line_item(index, line, share.fraction, request) for index, line in enumerate(request.lines)
+            item
+            for index, line in enumerate(request.lines)
+            for item in _line_items(request, index, line, multiplier)
         ),
-        renewals=tuple(round_half_up(line.renewal_price, request.decimals) for line in request.lines),
-        renewals_before=tuple(round_half_up(line.price_before, request.decimals) for line in request.lines),
+        renewals=tuple(
+            _whole_period(request, index, line.quantity_after, line.renewal_tariff, periods)
+            for index, line in enumerate(request.lines)
+        ),
     )
 
 
-def _line_item(index: int, line: Line, fraction: Fraction, request: Request) -> LineItem:
-    not_credited = line.quantity_added < 0 and request.policy.decrease == "no_credit"
-    full_price = Fraction() if not_credited else line.price_difference
-    exact = full_price * fraction
-    return LineItem(
-        line=index,
-        quantity=line.quantity_added,
-        unit_price=line.unit_price_after,
-        full_price=full_price,
-        exact=exact,
-        amount=round_half_up(exact, request.decimals),
-    )
+def rate_of(tariff: Tariff, policy: Policy) -> Tariff:
+    """Return the tariff of a whole period, or of one unit of time where the policy rounds the rate first."""
+    rate = policy.round_rate
+    if rate is None:
+        return tariff
+    return flat(round_amount(tariff.tiers[0].unit_price / rate.per, rate.decimals, policy.rounding))
+
+
+def _line_items(request: Request, index: int, line: Line, multiplier: Fraction) -> Iterator[LineItem]:
+    policy, old, new = request.policy, line.quantity_before, line.quantity_after
+    before, after = rate_of(line.tariff, policy), rate_of(line.tariff_after, policy)
+    old_price, new_price = before.unit_price_at(old), after.unit_price_at(new)
+    if new < old and policy.decrease == "no_credit":
+        yield _item(request, index, new - old, new_price, Fraction(), multiplier)
+    elif policy.charge == "credit_and_charge":
+        yield _item(request, index, old, old_price, -before.price(old), multiplier, CREDIT)
+        yield _item(request, index, new, new_price, after.price(new), multiplier, CHARGE)
+    elif policy.charge == "added_only":
+        yield _item(request, index, new - old, new_price, after.price(new - old), multiplier)
+    else:
+        difference = after.price(new) - before.price(old)
+        yield _item(request, index, new - old, new_price, difference, multiplier)
+
+
+def _whole_period(request: Request, index: int, quantity: int, tariff: Tariff, periods: Fraction) -> LineItem:
+    unit_price = tariff.unit_price_at(quantity)
+    return _item(request, index, quantity, unit_price, tariff.price(quantity), periods)
+
+
+def _item(
+    request: Request,
+    line: int,
+    quantity: int,
+    unit_price: Fraction,
+    full_price: Fraction,
+    multiplier: Fraction,
+    kind: str = "",
+) -> LineItem:
+    """Return a line item, its `kind` by its sign where it is left out."""
+    exact = full_price * multiplier
+    amount = round_amount(exact, request.decimals, request.policy.rounding)
+    kind = kind or (CREDIT if amount.numerator < 0 else CHARGE)
+    return LineItem(line, kind, quantity, unit_price, full_price, exact, amount)
+
+
+def _sum(items: Sequence[LineItem], request: Request) -> Amounts:
+    total = sum((item.amount for item in items), Fraction())
+    exact = sum((item.exact for item in items), Fraction())
+    return taxed(total, exact, request.tax, request.decimals, request.policy.rounding)

@@ -5,16 +5,16 @@ The browser's `Intl` gives the same characters, which a test checks.
 """
 
 import unicodedata
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from functools import cache
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_time
 from babel.numbers import NumberPattern, get_currency_symbol, parse_pattern
 
-from calculator.money import NO_CURRENCY, printed_decimals, round_half_up
+from calculator.money import NO_CURRENCY, printed_decimals, round_amount
 
 _LOCALES = {"fr": "fr_FR", "en": "en_US"}
 _NO_BREAK_SPACE = "\u00a0"
@@ -25,7 +25,7 @@ def amount_text(value: Fraction, currency: str, decimals: int, language: str) ->
 
     French: U+202F between thousands, U+00A0 before the sign. `XXX` has no sign.
     """
-    return _apply(round_half_up(value, decimals), currency, decimals, language)
+    return _apply(round_amount(value, decimals), currency, decimals, language)
 
 
 def price_or_exact_text(value: Fraction, currency: str, decimals: int, language: str) -> str:
@@ -38,6 +38,16 @@ def number_text(value: int, language: str) -> str:
     return _apply(Fraction(value), NO_CURRENCY, 0, language)
 
 
+def decimal_number(value: Fraction, language: str) -> str:
+    """Return a number that is no amount, with all its decimals (at most 9): `1,2`."""
+    return price_or_exact_text(value, NO_CURRENCY, 0, language)
+
+
+def time_text(at: datetime, language: str) -> str:
+    """Return a time of day to the second: `14:30:00`, `2:30:00 PM`."""
+    return format_time(at, "medium", locale=_locale(language))
+
+
 def typed_price(value: Fraction, decimals: int, language: str) -> str:
     """Return a price without its currency sign, as a person types it in a field: `1 234,50`."""
     text = price_or_exact_text(value, NO_CURRENCY, decimals, language)
@@ -46,12 +56,12 @@ def typed_price(value: Fraction, decimals: int, language: str) -> str:
 
 def date_text(on: date, language: str) -> str:
     """Return a date in words: `8 août 2026`, `August 8, 2026`."""
-    return _ordinal(on, format_date(on, "long", _LOCALES[language]), language)
+    return _ordinal(on, format_date(on, "long", _locale(language)), language)
 
 
 def weekday_text(on: date, language: str) -> str:
     """Return a date in words with its weekday: `samedi 8 août 2026`."""
-    return _ordinal(on, format_date(on, "full", _LOCALES[language]), language)
+    return _ordinal(on, format_date(on, "full", _locale(language)), language)
 
 
 def month_names(language: str) -> dict[str, int]:

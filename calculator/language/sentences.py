@@ -1,15 +1,14 @@
 """Every sentence of an answer, from the catalogue and from data that is already worked out."""
 
-from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
-from pathlib import Path
 
-from calculator.explain import Operand, Step
 from calculator.faults import Fault
 from calculator.language import formats
-from calculator.language.catalogue import Catalogue
+from calculator.language.operands import Money, catalogue, told
+from calculator.policy import DEFAULT_POLICY, PRESETS, THIRTY_360, Policy
 from calculator.preview import Quote
+from calculator.step import Count, Operand, Percent, Precision, Step
+from calculator.tax import Amounts
 
 CONTROLS = (
     "quantity_before",
@@ -21,29 +20,12 @@ CONTROLS = (
     "period_start",
     "period_end",
     "change_at",
+    "unit_price_after",
+    "renewal_unit_price",
+    "tax_rate",
+    "tax_included",
+    "convention",
 )
-
-
-@dataclass(frozen=True)
-class Money:
-    """How the amounts of one answer are written."""
-
-    currency: str
-    decimals: int
-    language: str
-
-    def text(self, value: Fraction) -> str:
-        """Return a rounded amount, with exactly the decimals of the answer."""
-        return formats.amount_text(value, self.currency, self.decimals, self.language)
-
-    def exact(self, value: Fraction) -> str:
-        """Return a price or an unrounded amount, with up to 7 decimals."""
-        return formats.price_or_exact_text(value, self.currency, self.decimals, self.language)
-
-
-def catalogue(language: str) -> Catalogue:
-    """Return the calculator's own messages."""
-    return Catalogue(Path(__file__).parent, language)
 
 
 def money_of(quote: Quote) -> Money:
@@ -54,7 +36,7 @@ def money_of(quote: Quote) -> Money:
 def step_text(step: Step, quote: Quote) -> str:
     """Return the sentence of one step, after the label of its line where the request gives one."""
     request = quote.request
-    sentence = _told(f"step.{step.sentence}", step.operands, request.language, money_of(quote))
+    sentence = told(f"step.{step.sentence}", step.operands, request.language, money_of(quote))
     label = request.lines[step.line].label if step.line is not None else None
     return (
         catalogue(request.language).text("step.of_line", label=label, sentence=sentence)
@@ -63,26 +45,68 @@ def step_text(step: Step, quote: Quote) -> str:
     )
 
 
-def fault_text(fault: Fault, language: str, prefix: str = "error") -> str:
+def fault_text(fault: Fault, language: str, prefix: str = "error", money: Money | None = None) -> str:
     """Return the sentence of a fault: what happened, the bound, how to mend it."""
     words = catalogue(language)
     is_unknown = fault.code == "unknown_field"
     name = words.text("name.field", field=fault.field) if is_unknown else _name_of(fault.field, language)
     facts: dict[str, Operand] = fault.facts | {"name": name, "Name": name[:1].upper() + name[1:]}
-    return _told(f"{prefix}.{fault.sentence}", facts, language, Money("XXX", 2, language))
+    return told(f"{prefix}.{fault.sentence}", facts, language, money)
 
 
-def warning_text(warning: Fault, language: str) -> str:
+def warning_text(warning: Fault, quote: Quote) -> str:
     """Return the sentence of a warning."""
-    return fault_text(warning, language, "warning")
+    return fault_text(warning, quote.request.language, "warning", money_of(quote))
 
 
 def assumption_texts(quote: Quote) -> list[str]:
     """Return what the estimate takes for granted, one sentence each, the convention first."""
-    words = catalogue(quote.request.language)
-    counted = "inclusive" if quote.request.policy.count_change_day else "exclusive"
-    keys = [f"convention_{counted}", "renewal_price", "no_tax", "not_included", "dialog_is_final"]
-    return [words.text(f"assumption.{key}") for key in keys]
+    request, words = quote.request, catalogue(quote.request.language)
+    keys = []
+    if all(line.tariff == line.tariff_after == line.renewal_tariff for line in request.lines):
+        keys.append("renewal_price")
+    keys += [f"tax_{request.tax.on}" if request.tax else "no_tax", "not_included", "dialog_is_final"]
+    convention = " ".join(
+        [words.text("assumption.vendor"), *convention_texts(request.policy, request.language)]
+    )
+    return [convention, *(words.text(f"assumption.{key}") for key in keys)]
+
+
+def convention_texts(policy: Policy, language: str) -> list[str]:
+    """Return a convention in words, one sentence a rule; rules of the default one go without saying."""
+    keys = [f"unit.{policy.unit}"]
+    if policy.unit == "day" and policy.basis == THIRTY_360:
+        keys = ["basis.30_360"]
+    if policy.fixed_units:
+        keys = ["basis.fixed"]
+    if policy.round_rate:
+        keys = ["round_rate"]
+    if policy.unit == "day":
+        keys.append(f"count_change_day.{str(policy.count_change_day).lower()}")
+    if policy.charge != DEFAULT_POLICY.charge:
+        keys.append(f"charge.{policy.charge}")
+    if policy.rounding != DEFAULT_POLICY.rounding:
+        keys.append(f"rounding.{policy.rounding}")
+    facts: dict[str, Operand] = {"base": Count(policy.base_months, "month")}
+    if policy.fixed_units:
+        facts["units"] = Count(policy.fixed_units, policy.unit)
+    if policy.round_rate:
+        facts |= {"unit": Count(1, policy.unit), "precision": Precision(policy.round_rate.decimals)}
+    return [told(f"convention.{key}", facts, language) for key in keys]
+
+
+def conventions(language: str) -> list[dict[str, object]]:
+    """Return the named conventions, most common first: name, label, one sentence, billing systems."""
+    words = catalogue(language)
+    return [
+        {
+            "name": name,
+            "label": words.text(f"preset.{name}.label"),
+            "sentence": words.text(f"preset.{name}.sentence"),
+            "sources": list(preset.sources),
+        }
+        for name, preset in PRESETS.items()
+    ]
 
 
 def remaining_text(controls: list[str], language: str) -> str:
@@ -90,6 +114,11 @@ def remaining_text(controls: list[str], language: str) -> str:
     words = catalogue(language)
     labels = [words.text(f"control.{control}") for control in controls]
     return words.text("form.remaining", controls=", ".join(label[:1].lower() + label[1:] for label in labels))
+
+
+def percent_text(rate: Fraction, language: str) -> str:
+    """Return a rate from 0 to 1 in percent: `20 %`, `20%`."""
+    return told("percent.of", {"percent": Percent(rate)}, language)
 
 
 def labels(language: str) -> dict[str, str]:
@@ -112,12 +141,12 @@ def summary(quote: Quote, steps: list[Step]) -> dict[str, object]:
         },
         "due_now": {
             "label": words.text("output.due_now"),
-            "value": money.text(quote.due_now),
+            "value": money.text(quote.due_now.gross),
             "note": due_now_note(quote, steps),
         },
         "renewal": {
             "label": words.text("output.renewal_on", on=on),
-            "value": money.text(quote.renewal),
+            "value": money.text(quote.renewal.gross),
             "note": renewal_note(quote),
         },
         "estimate": words.text("output.estimate"),
@@ -125,67 +154,45 @@ def summary(quote: Quote, steps: list[Step]) -> dict[str, object]:
 
 
 def due_now_note(quote: Quote, steps: list[Step]) -> str:
-    """Return how many licenses the charge covers, and for which days."""
-    request = quote.request
-    remaining = next(step for step in steps if step.rule == "days_remaining")
-    operands = dict(remaining.operands)
+    """Return how many licenses the charge covers, for which time, and with which tax."""
+    request, unit = quote.request, quote.request.policy.unit
+    operands = dict(steps[1].operands)
     operands["quantity_added"] = sum(line.quantity_added for line in request.lines)
-    key = "note.no_days" if quote.share.days_remaining == 0 else "note.due_now"
-    if operands["days_remaining"] == 1:
-        key = "note.due_now_one_day"
-    if not request.policy.count_change_day and quote.share.days_remaining:
+    key = "note.due_now" if unit in ("day", "month", "quarter") else "note.due_now_time"
+    if unit == "day" and not request.policy.count_change_day:
         key = "note.due_now_exclusive"
-    return _told(key, operands, request.language, money_of(quote))
+    elif unit == "day" and quote.share.units_remaining == 1:
+        key = "note.due_now_one_day"
+    if not quote.share.fraction:
+        key = "note.no_days"
+    return told(key, operands, request.language, money_of(quote)) + _tax_note(quote, quote.due_now)
 
 
 def renewal_note(quote: Quote) -> str:
-    """Return what the renewal pays for, and what it would have been with today's licenses."""
+    """Return what the renewal pays for, what it would have been with today's licenses, and its tax."""
     request = quote.request
     operands: dict[str, Operand] = {
         "quantity_after": sum(line.quantity_after for line in request.lines),
         "quantity_before": sum(line.quantity_before for line in request.lines),
-        "renewal_before": quote.renewal_before,
+        "renewal_before": quote.renewal_before.gross,
         "term": term_text(quote),
     }
-    return _told("note.renewal", operands, request.language, money_of(quote))
+    return told("note.renewal", operands, request.language, money_of(quote)) + _tax_note(quote, quote.renewal)
+
+
+def _tax_note(quote: Quote, amounts: Amounts) -> str:
+    tax = quote.request.tax
+    if not tax:
+        return ""
+    operands: dict[str, Operand] = {"tax": amounts.tax, "percent": Percent(tax.rate)}
+    return told("note.tax", operands, quote.request.language, money_of(quote))
 
 
 def term_text(quote: Quote) -> str:
     """Return the length of the billing period in words: months where it is whole months, else days."""
     period, words = quote.request.period, catalogue(quote.request.language)
     months = period.months
-    return words.count("unit.months", months) if months else words.count("unit.days", period.days)
-
-
-def _told(key: str, operands: dict[str, Operand], language: str, money: Money) -> str:
-    facts: dict[str, str] = {}
-    for name, operand in operands.items():
-        facts |= _fact(name, operand, language, money)
-    return catalogue(language).text(key, **facts)
-
-
-def _fact(name: str, operand: Operand, language: str, money: Money) -> dict[str, str]:
-    if isinstance(operand, date):
-        return {name: formats.date_text(operand, language)}
-    if isinstance(operand, Fraction):
-        return {name: money.exact(operand)}
-    if isinstance(operand, int):
-        number = formats.number_text(operand, language)
-        counted = _counted(name, operand, number, language)
-        return {name: counted, f"{name}_number": number}
-    return {name: operand}
-
-
-def _counted(name: str, count: int, number: str, language: str) -> str:
-    """Return the number with its noun where the operand's name says which: `214 jours`, `30 licences`."""
-    units = {
-        "days": "unit.days",
-        "quantity": "unit.licenses",
-        "decimals": "unit.decimals",
-        "months": "unit.months",
-    }
-    unit = next((key for prefix, key in units.items() if name.startswith(prefix)), None)
-    return catalogue(language).count(unit, count, number=number) if unit else number
+    return words.count("unit.month", months) if months else words.count("unit.day", period.days)
 
 
 def _name_of(path: str, language: str) -> str:

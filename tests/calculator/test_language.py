@@ -91,7 +91,7 @@ def test_unknown_message_is_a_fault_of_ours() -> None:
     [("fr", 0, "0 jour"), ("fr", 1, "1 jour"), ("fr", 2, "2 jours"), ("en", 0, "0 days"), ("en", 1, "1 day")],
 )
 def test_plurals(language: str, number: int, expected: str) -> None:
-    assert Catalogue(FOLDERS[0], language).count("unit.days", number) == expected
+    assert Catalogue(FOLDERS[0], language).count("unit.day", number) == expected
 
 
 def test_explanation_in_both_languages() -> None:

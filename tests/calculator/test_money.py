@@ -12,7 +12,7 @@ from calculator.money import (
     price_text,
     printed_decimals,
     read_amount,
-    round_half_up,
+    round_amount,
 )
 
 ROUNDED = [
@@ -31,7 +31,7 @@ ROUNDED = [
 
 @pytest.mark.parametrize(("value", "decimals", "expected"), ROUNDED)
 def test_ties_go_away_from_zero(value: str, decimals: int, expected: str) -> None:
-    assert decimal_text(round_half_up(Fraction(value), decimals), decimals) == expected
+    assert decimal_text(round_amount(Fraction(value), decimals), decimals) == expected
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,19 @@
-"""Months from the remembered anchor, days of a half-open period."""
+"""Months from the remembered anchor, days of a half-open period; every day of nine years of periods."""
 
 import random
-from datetime import date, datetime, timedelta
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 
 import pytest
+import whenever
 from dateutil.relativedelta import relativedelta  # type: ignore[import-untyped]
 
 from calculator.period import Period, add_months
-from calculator.proration import share_of_days
+from calculator.policy import DEFAULT_POLICY
+from calculator.proration import share_of
 
 WALK_FROM_THE_31ST = [
     (1, date(2026, 2, 28)),
@@ -26,12 +31,14 @@ def test_day_is_remembered_and_clamped(months: int, expected: date) -> None:
     assert add_months(date(2026, 1, 31), months) == expected
 
 
-def test_additions_agree_with_dateutil_on_20000_dates() -> None:
+def test_additions_agree_with_dateutil_and_whenever_on_20000_dates() -> None:
     seeded = random.Random(20261122)
     for _ in range(20_000):
         start = date(1900, 1, 1) + timedelta(days=seeded.randrange(80_000))
         months = seeded.randrange(-240, 241)
-        assert add_months(start, months) == start + relativedelta(months=months), (start, months)
+        found = add_months(start, months)
+        assert found == start + relativedelta(months=months), (start, months)
+        assert found == whenever.Date(start).add(months=months).to_stdlib(), (start, months)
 
 
 def test_outside_the_calendar_is_refused() -> None:
@@ -77,14 +84,78 @@ REMAINING = [
 @pytest.mark.parametrize(("on", "counted", "not_counted"), REMAINING)
 def test_days_remaining(on: str, counted: int, not_counted: int) -> None:
     year, change = period("2026-03-10", "2027-03-10"), datetime.fromisoformat(on)
+    exclusive = replace(DEFAULT_POLICY, count_change_day=False)
 
-    assert share_of_days(year, change, year.end, True).days_remaining == counted
-    assert share_of_days(year, change, year.end, False).days_remaining == not_counted
+    assert share_of(year, change, year.end, DEFAULT_POLICY).units_remaining == counted
+    assert share_of(year, change, year.end, exclusive).units_remaining == not_counted
 
 
 def test_service_may_end_after_the_period() -> None:
     april = period("2026-04-01", "2026-05-01")
 
-    share = share_of_days(april, april.start, datetime(2026, 5, 16), True)  # noqa: DTZ001 - local by contract
+    share = share_of(april, april.start, midnight(date(2026, 5, 16)), DEFAULT_POLICY)
 
     assert share.fraction == Fraction(45, 30)
+
+
+FIRST_YEAR, YEARS = 2024, 9
+TERMS = (1, 3, 12, 24, 36)
+
+
+def midnight(on: date) -> datetime:
+    return datetime.combine(on, time())
+
+
+def walked(anchor_day: int, months: int) -> Iterator[Period]:
+    """Yield the consecutive periods of 2024 to 2032, from a January that remembers the day."""
+    anchor = date(FIRST_YEAR, 1, anchor_day)
+    dates = [anchor + relativedelta(months=months * k) for k in range(12 * YEARS // months + 1)]
+    for start, end in zip(dates, dates[1:], strict=False):
+        assert add_months(anchor, months * (dates.index(start) + 1)) == end
+        yield Period(midnight(start), midnight(end))
+
+
+def assert_every_day_of(walk: Iterator[Period]) -> None:
+    """Ask for the share of every day, and compare it with a count of date ordinals."""
+    for found in walk:
+        first, last = found.start.toordinal(), found.end.toordinal()
+        before = Fraction(2)
+        for day in range(first, last + 1):
+            fraction = share_of(found, midnight(date.fromordinal(day)), found.end, DEFAULT_POLICY).fraction
+            assert fraction == Fraction(last - day, last - first)
+            assert fraction < before
+            before = fraction
+        assert share_of(found, found.start, found.end, DEFAULT_POLICY).fraction == 1
+        assert before == 0
+
+
+def assert_every_day_by_months(walk: Iterator[Period]) -> None:
+    """Ask for the share in started months, and compare it with a list of dateutil's boundaries."""
+    policy = replace(DEFAULT_POLICY, unit="month")
+    for found in walk:
+        starts = [found.start + relativedelta(months=k) for k in range(38)]
+        inside = bisect_left(starts, found.end)
+        before = Fraction(2)
+        for day in range((found.end - found.start).days):
+            moment = found.start + timedelta(days=day)
+            fraction = share_of(found, moment, found.end, policy).fraction
+            assert fraction == Fraction(inside - bisect_right(starts, moment) + 1, inside)
+            assert fraction <= before
+            before = fraction
+        assert share_of(found, found.start, found.end, policy).fraction == 1
+        assert share_of(found, found.end, found.end, policy).fraction == 0
+
+
+@pytest.mark.parametrize("anchor_day", [1, 31])
+@pytest.mark.parametrize("months", [1, 12])
+def test_every_day_of_nine_years(anchor_day: int, months: int) -> None:
+    assert_every_day_of(walked(anchor_day, months))
+    assert_every_day_by_months(walked(anchor_day, months))
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize("anchor_day", range(1, 32))
+@pytest.mark.parametrize("months", TERMS)
+def test_every_day_of_nine_years_from_every_anchor(anchor_day: int, months: int) -> None:
+    assert_every_day_of(walked(anchor_day, months))
+    assert_every_day_by_months(walked(anchor_day, months))

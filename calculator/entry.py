@@ -1,0 +1,155 @@
+"""The controls of a form as they were typed -> their values, one by one, with every fault kept."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from calculator.checks import printable
+from calculator.contract import MAX_RATE_DECIMALS
+from calculator.contract_lines import MAX_QUANTITY
+from calculator.faults import Fault
+from calculator.language import LANGUAGES
+from calculator.language.sentences import CONTROLS
+from calculator.money import CURRENCIES
+from calculator.period import MAX_MONTHS
+from calculator.policy import PRESETS
+from calculator.typed import ISO_DATE, SPACES, Ambiguous, read_date, read_number
+
+_TERM = re.compile(r"([0-9]{1,4}) ?(?:mois|months?)?", re.ASCII | re.IGNORECASE)
+_YES, _NO = ("true", "yes", "oui", "on", "1"), ("false", "no", "non", "off", "0")
+_KNOWN = ", ".join(PRESETS)
+
+
+@dataclass
+class Entry:
+    """The controls of one form, read one by one; every fault is kept."""
+
+    texts: dict[str, str]
+    written_in: str
+    faults: list[Fault] = field(default_factory=list)
+    read: dict[str, Any] = field(default_factory=dict)
+
+    def take(self, control: str, reader: Callable[[str], Any], code: str, wording: str, **facts: Any) -> Any:
+        """Return the value of one control, or None with its fault kept (none for an empty one)."""
+        text = self.texts.get(control, "")
+        if not text:
+            return None
+        try:
+            value = reader(text)
+        except Ambiguous as two:
+            self.faults.append(_ambiguity(control, text, two))
+            return None
+        if value is None:
+            self.faults.append(Fault(code, control, facts | {"typed": printable(text)}, wording))
+            return None
+        self.read[control] = value
+        return value
+
+    def require(self, *controls: str) -> None:
+        """Keep a `missing` fault for each of these controls that is empty."""
+        told = {fault.field for fault in self.faults}
+        empty = [control for control in controls if not self.texts.get(control) and control not in told]
+        self.faults += [Fault("missing", control) for control in empty]
+
+
+def read_entry(asked: Mapping[str, Any], language: str, faults: list[Fault]) -> Entry:
+    """Return the texts of a form's known controls, spaces made plain; `faults` are those found so far."""
+    for key in asked:
+        if key not in ("form", "language", "today", "written_in"):
+            faults.append(Fault("unknown_field", printable(str(key))))
+    written_in = asked.get("written_in", language)
+    if written_in not in LANGUAGES:
+        faults.append(Fault("unknown_language", "written_in"))
+        written_in = language
+    form = asked.get("form")
+    if not isinstance(form, dict):
+        missing = "form" not in asked
+        faults.append(
+            Fault("missing" if missing else "wrong_type", "form", {}, "" if missing else "wrong_type.object")
+        )
+        return Entry({}, written_in, faults)
+    texts: dict[str, str] = {}
+    for control, text in form.items():
+        if control not in CONTROLS:
+            faults.append(Fault("unknown_field", printable(str(control))))
+        elif not isinstance(text, str):
+            faults.append(Fault("wrong_type", control, {}, "wrong_type.text"))
+        else:
+            # Half a surrogate pair, as a broken paste leaves, is no text that could be shown again.
+            whole = text.encode("utf-8", "replace").decode()
+            texts[control] = SPACES.sub(" ", whole).strip()
+    if "change_at" not in texts or not texts["change_at"]:
+        today = asked.get("today")
+        if isinstance(today, str) and ISO_DATE.fullmatch(today):
+            texts["change_at"] = today
+    return Entry(texts, written_in, faults)
+
+
+def read_values(entry: Entry) -> dict[str, Any]:
+    """Return the value of every control that could be read; what is required and empty is kept as a fault."""
+    for control in ("quantity_before", "quantity_after", "quantity_added"):
+        entry.take(control, _count, "out_of_range", "not_a_count.typed", minimum=0, maximum=MAX_QUANTITY)
+    for control in ("unit_price", "unit_price_after", "renewal_unit_price"):
+        entry.take(control, read_number, "not_an_amount", "not_an_amount.typed")
+    entry.take("currency", _currency, "unknown_currency", "")
+    entry.take("term_months", _term, "out_of_range", "", minimum=1, maximum=MAX_MONTHS)
+    for control in ("period_start", "period_end", "change_at"):
+        entry.take(control, lambda text: read_date(text, entry.written_in), "not_a_date", "not_a_date.typed")
+    entry.take("tax_rate", _rate, "out_of_range", "out_of_range.percent")
+    entry.take("tax_included", _flag, "wrong_type", "wrong_type.yes_or_no")
+    entry.take(
+        "convention", lambda text: text if text in PRESETS else None, "unknown_policy", "", known=_KNOWN
+    )
+    entry.require("quantity_before", "unit_price", "currency", "period_end", "change_at")
+    if not entry.texts.get("quantity_added"):
+        entry.require("quantity_after")
+    if not entry.texts.get("period_start"):
+        entry.require("term_months")
+    if entry.read.get("tax_included"):
+        entry.require("tax_rate")
+    return dict(entry.read)
+
+
+def _ambiguity(control: str, text: str, two: Ambiguous) -> Fault:
+    decimal = re.sub(r"[^0-9.,]", "", text)
+    facts = {
+        "typed": printable(text),
+        "as_whole": str(two.whole),
+        "as_decimal": decimal,
+        "as_decimal_padded": decimal + "0",
+    }
+    return Fault("ambiguous_number", control, dict(facts))
+
+
+def _count(text: str) -> int | None:
+    number = read_number(text)
+    return (
+        number.numerator
+        if number is not None and number.denominator == 1 and number <= MAX_QUANTITY
+        else None
+    )
+
+
+def _currency(text: str) -> str | None:
+    code = text.upper()
+    return code if code in CURRENCIES else None
+
+
+def _term(text: str) -> int | None:
+    term = _TERM.fullmatch(text)
+    return int(term[1]) if term and 1 <= int(term[1]) <= MAX_MONTHS else None
+
+
+def _rate(text: str) -> Fraction | None:
+    """Return the rate that a percentage states: `5,5 %` is 0.055."""
+    percent = read_number(text.removesuffix("%"))
+    if percent is None or percent > 100 or (percent * 10 ** (MAX_RATE_DECIMALS - 2)).denominator != 1:
+        return None
+    return percent / 100
+
+
+def _flag(text: str) -> bool | None:
+    answer = text.casefold()
+    return answer in _YES if answer in (*_YES, *_NO) else None
