@@ -1,21 +1,25 @@
 """The thin door of the page's worker and of scripts: one question, JSON text in, JSON text out."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from importlib import import_module
 from typing import Any
 
 from calculator.checks import Faults, read_json
 from calculator.contract import read_request
-from calculator.form import answer_form
 from calculator.preview import preview
-from calculator.questions import (
-    answer_afford,
-    answer_compare,
-    answer_conventions,
-    answer_reconcile,
-    answer_schedule,
-)
 from calculator.reply import write_faults, write_quote
+
+# Where each question is answered: loaded when it is first asked.
+QUESTIONS = {
+    "preview": "bridge",
+    "form": "form",
+    "schedule": "questions",
+    "afford": "questions",
+    "reconcile": "questions",
+    "compare": "questions",
+    "conventions": "questions",
+}
 
 
 def answer_preview(request: Mapping[str, Any]) -> dict[str, Any]:
@@ -26,15 +30,17 @@ def answer_preview(request: Mapping[str, Any]) -> dict[str, Any]:
         return write_faults(found.faults, found.language)
 
 
-QUESTIONS: dict[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
-    "preview": answer_preview,
-    "form": answer_form,
-    "schedule": answer_schedule,
-    "afford": answer_afford,
-    "reconcile": answer_reconcile,
-    "compare": answer_compare,
-    "conventions": answer_conventions,
-}
+def ask(question: str, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the answer to a question of `QUESTIONS`; bad requests never raise.
+
+    Raises:
+        ValueError: no such question.
+    """
+    if question not in QUESTIONS:
+        raise ValueError(f"no question {question!r}")
+    module = import_module(f"calculator.{QUESTIONS[question]}")
+    answered: dict[str, Any] = getattr(module, f"answer_{question}")(request)
+    return answered
 
 
 def answer(question: str, text: str) -> str:
@@ -47,10 +53,8 @@ def answer(question: str, text: str) -> str:
     Raises:
         ValueError: no such question; bad requests never raise.
     """
-    if question not in QUESTIONS:
-        raise ValueError(f"no question {question!r}")
     try:
-        result = QUESTIONS[question](read_json(text))
+        result = ask(question, read_json(text))
     except Faults as found:
         result = write_faults(found.faults, found.language)
     return json.dumps(result, ensure_ascii=False)

@@ -2,15 +2,16 @@
 
 import json
 import os
-import re
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from fractions import Fraction
 from typing import Any
 
-from calculator.bridge import QUESTIONS
-from calculator.checks import Faults, printable, read_json
+from calculator.bridge import ask
+from calculator.checks import Faults, read_json
 from calculator.contract import read_language
+from calculator.entry import Entry
 from calculator.faults import Fault
 from calculator.form import answer_form
 from calculator.inputs import Source, decoded
@@ -31,7 +32,7 @@ from calculator.options import (
 from calculator.readable import readable, width_of
 from calculator.reply import write_faults
 from calculator.table import answer_table
-from calculator.typed import Ambiguous, read_number
+from calculator.typed import read_number
 
 FAULTY_REQUEST, FAULT_OF_OURS, INTERRUPTED = 2, 70, 130
 
@@ -92,7 +93,7 @@ def _asked(options: Options, language: str) -> tuple[dict[str, Any], str]:
     if options.form:
         return _answer_form(options, own, faults, language), language
     if options.question == CONVENTIONS:
-        return QUESTIONS[CONVENTIONS]({"language": language}), language
+        return ask(CONVENTIONS, {"language": language}), language
     with Source(options.file, language) as source:
         text = source.text()
     return _answer_json(text, options, own, faults)
@@ -113,7 +114,7 @@ def _answer_form(options: Options, own: dict[str, Any], faults: list[Fault], lan
     told = write_faults([*faults, *missing], language)["errors"]
     if not answer["ok"] or told:
         return {"ok": False, "errors": [*answer.get("errors", []), *told]}
-    return QUESTIONS[options.question](answer["request"] | own)
+    return ask(options.question, answer["request"] | own)
 
 
 _REQUIRED = {AFFORD: ("budget",), "reconcile": ("amount",)}
@@ -131,7 +132,7 @@ def _answer_json(
     if options.language is not None:
         request["language"] = options.language
     language, _ = read_language(request)
-    answer = QUESTIONS[options.question](request | own)
+    answer = ask(options.question, request | own)
     told = write_faults(faults, language)["errors"]
     if told:
         # What an option states wrongly counts as stated: it is not missing as well.
@@ -162,32 +163,24 @@ def _answer_lines(options: Options, language: str) -> int:
 
 def _own_fields(options: Options, language: str) -> tuple[dict[str, Any], list[Fault]]:
     """Return what options state besides the request, as the contract writes it, and the faults in it."""
-    fields: dict[str, Any] = {}
-    faults: list[Fault] = []
-    for name, text in options.own.items():
-        if name == "line":
-            if text.isascii() and text.isdecimal():
-                fields[name] = int(text[:9])
-            else:
-                faults.append(Fault("wrong_type", name, {}, "wrong_type.integer"))
-            continue
-        sign, digits = ("-", text[1:]) if name == "amount" and text[:1] in ("-", "−") else ("", text)
-        try:
-            amount = read_number(digits)
-        except Ambiguous as two:
-            faults.append(_ambiguity(name, text, two))
-            continue
-        if amount is None:
-            faults.append(Fault("not_an_amount", name, {"typed": printable(text)}, "not_an_amount.typed"))
-        else:
-            fields[name] = sign + price_text(amount, 0)
-    return fields, faults
+    entry = Entry(options.own, language)
+    for name in ("budget", "amount"):
+        reader = _signed_number if name == "amount" else read_number
+        amount = entry.take(name, reader, "not_an_amount", "not_an_amount.typed")
+        if amount is not None:
+            entry.read[name] = price_text(amount, 0)
+    entry.take("line", _index, "wrong_type", "wrong_type.integer")
+    return entry.read, entry.faults
 
 
-def _ambiguity(name: str, text: str, two: Ambiguous) -> Fault:
-    decimal = re.sub(r"[^0-9.,]", "", text)
-    facts = {"as_whole": str(two.whole), "as_decimal": decimal, "as_decimal_padded": decimal + "0"}
-    return Fault("ambiguous_number", name, {"typed": printable(text), **facts})
+def _signed_number(text: str) -> Fraction | None:
+    """Return the amount that a person typed; a credit begins with a minus sign, a hyphen or a real one."""
+    number = read_number(text[1:] if text.startswith(("-", "−")) else text)
+    return -number if number is not None and text.startswith(("-", "−")) else number
+
+
+def _index(text: str) -> int | None:
+    return int(text[:9]) if text.isascii() and text.isdecimal() else None
 
 
 def _print(result: dict[str, Any], language: str, as_json: bool) -> None:

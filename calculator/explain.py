@@ -1,8 +1,10 @@
 """Quote -> Steps: which rules were applied, on which operands, with which result. No sentences here."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from fractions import Fraction
+from itertools import groupby
+from operator import attrgetter
 
 from calculator.money import decimal_text, exact_text, printed_decimals
 from calculator.policy import COUNTED_UNITS, THIRTY_360, RoundRate
@@ -21,8 +23,8 @@ _MAX_TERMS = 12
 def explain(quote: Quote) -> list[Step]:
     """Return the steps from the inputs to both amounts, in reading order."""
     steps = [_billing_period(quote), _remaining(quote)]
-    for index, line in enumerate(quote.request.lines):
-        steps += _line_steps(quote, index, line)
+    for index, items in groupby(quote.line_items, key=attrgetter("line")):
+        steps += _line_steps(quote, index, items)
     steps += _total_steps(DUE_NOW, quote, quote.line_items, quote.due_now, _factor(quote))
     steps.append(_billing_date(quote))
     steps += [_renewal_price(quote, item) for item in quote.renewals]
@@ -97,17 +99,17 @@ def _base_periods_remaining(quote: Quote, operands: dict[str, Operand]) -> Step:
     return Step(DUE_NOW, "base_periods_remaining", str(share.fraction), operands, wording)
 
 
-def _line_steps(quote: Quote, index: int, line: Line) -> Iterator[Step]:
+def _line_steps(quote: Quote, index: int, items: Iterable[LineItem]) -> Iterator[Step]:
+    line = quote.request.lines[index]
     yield _quantity(line, index)
     if line.has_tiers:
         yield _tier_price(line, index)
     if rate := quote.request.policy.round_rate:
         yield from _rounded_rates(quote, rate, line, index)
-    for item in quote.line_items:
-        if item.line == index:
-            yield _full_price(quote, line, item)
-            yield _prorated_amount(quote, item)
-            yield _rounding(quote, item)
+    for item in items:
+        yield _full_price(quote, line, item)
+        yield _prorated_amount(quote, item)
+        yield _rounding(quote, item)
 
 
 def _quantity(line: Line, index: int) -> Step:

@@ -129,19 +129,19 @@ def _split(given: Sequence[str], faults: list[Fault]) -> tuple[list[str], dict[s
     while rest:
         item = rest.pop()
         name, equals, value = item.removeprefix("--").partition("=")
-        if not item.startswith("--"):
+        if not item.startswith("-") or item == "-":
             arguments.append(item)
         elif name not in _ORDER or (equals and name in _FLAGS):
             faults.append(_fault("unknown_field", item, "unknown_option"))
-        elif name in values:
-            faults.append(_fault("duplicate_key", f"--{name}"))
-        elif name in _FLAGS or equals:
-            values[name] = value
-        elif rest and not rest[-1].startswith("--"):
-            values[name] = rest.pop()
         else:
-            faults.append(_fault("missing", item, "option_without_value"))
-            values[name] = ""
+            if name in values:
+                faults.append(_fault("duplicate_key", f"--{name}"))
+            if name not in _FLAGS and not equals:
+                is_given = bool(rest) and not rest[-1].startswith("--")
+                value = rest.pop() if is_given else ""
+                if not is_given:
+                    faults.append(_fault("missing", item, "option_without_value"))
+            values[name] = value
     return arguments, values
 
 

@@ -162,6 +162,7 @@ def _item(
 
 
 def _sum(items: Sequence[LineItem], request: Request) -> Amounts:
-    total = sum((item.amount for item in items), Fraction())
-    exact = sum((item.exact for item in items), Fraction())
+    first, *others = items
+    total = sum((item.amount for item in others), first.amount)
+    exact = sum((item.exact for item in others), first.exact)
     return taxed(total, exact, request.tax, request.decimals, request.policy.rounding)

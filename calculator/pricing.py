@@ -29,7 +29,7 @@ class Tariff:
     def price(self, quantity: int) -> Fraction:
         """Return the price of `quantity` licenses, for one whole period."""
         if self.model == FLAT:
-            return quantity * self.tiers[0].unit_price
+            return self.tiers[0].unit_price * quantity
         return sum((licenses * price for licenses, price in self.parts(quantity)), Fraction())
 
     def parts(self, quantity: int) -> tuple[tuple[int, Fraction], ...]:
@@ -51,6 +51,8 @@ class Tariff:
 
     def tier_of(self, quantity: int) -> Tier:
         """Return the tier that `quantity` reaches: with tiers up to 25 and beyond, 25 is in the first."""
+        if self.model == FLAT:
+            return self.tiers[0]
         return next(tier for tier in self.tiers if tier.up_to is None or quantity <= tier.up_to)
 
 

@@ -4,7 +4,6 @@ Every amount comes from `preview`; every text from `language`.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from datetime import datetime, time
 from fractions import Fraction
 from typing import Any
@@ -15,12 +14,10 @@ from calculator.compare import Outcome, compare, usual_scenarios
 from calculator.contract import read_language, read_request
 from calculator.contract_lines import MAX_QUANTITY
 from calculator.language import answers
-from calculator.language.sentences import conventions
 from calculator.money import decimal_text
-from calculator.policy import Policy
 from calculator.preview import Quote, Request
 from calculator.reconcile import Match, reconcile
-from calculator.reply import write_faults
+from calculator.reply import write_conventions, write_faults, write_policy
 from calculator.scenarios import read_scenarios
 from calculator.schedule import schedule
 
@@ -96,7 +93,7 @@ def answer_conventions(given: Mapping[str, Any]) -> Json:
     check.unknown_fields(given, ("language",), "")
     if faults:
         return write_faults(faults, language)
-    return {"ok": True, "conventions": conventions(language)}
+    return {"ok": True, "conventions": write_conventions(language)}
 
 
 def _read(given: Mapping[str, Any], own: Sequence[str]) -> tuple[Request | None, Check]:
@@ -154,11 +151,6 @@ def _match(match: Match) -> Json:
         "differs_in": list(match.differs_in),
         "text": answers.match_text(match),
     }
-
-
-def write_policy(policy: Policy) -> Json:
-    """Return a convention as a request takes it, without what it leaves to the currency or doesn't do."""
-    return {name: value for name, value in asdict(policy).items() if value is not None}
 
 
 def _outcome(outcome: Outcome, name: str, request: Request) -> Json:

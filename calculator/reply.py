@@ -1,12 +1,15 @@
 """Quote, faults -> JSON: the contract's answer, its sentences in the request's language."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from calculator.explain import explain
 from calculator.faults import Fault, quantities
 from calculator.language import sentences
+from calculator.language.operands import catalogue
 from calculator.money import decimal_text, exact_text, price_text
+from calculator.policy import PRESETS, Policy
 from calculator.preview import LineItem, Quote
 from calculator.pricing import Line
 from calculator.step import Operand, Step
@@ -46,6 +49,26 @@ def _amounts(amounts: Amounts, quote: Quote) -> dict[str, str]:
 def write_faults(faults: Sequence[Fault], language: str) -> dict[str, Any]:
     """Return the answer of the contract to a request with faults."""
     return {"ok": False, "errors": [_fault(fault, sentences.fault_text(fault, language)) for fault in faults]}
+
+
+def write_conventions(language: str) -> list[dict[str, Any]]:
+    """Return the named conventions, most common first: name, words, policy, billing systems that use it."""
+    words = catalogue(language)
+    return [
+        {
+            "name": name,
+            "label": words.text(f"preset.{name}.label"),
+            "sentence": words.text(f"preset.{name}.sentence"),
+            "policy": write_policy(preset.policy),
+            "sources": list(preset.sources),
+        }
+        for name, preset in PRESETS.items()
+    ]
+
+
+def write_policy(policy: Policy) -> dict[str, Any]:
+    """Return a convention as a request takes it, without what it leaves to the currency or doesn't do."""
+    return {name: value for name, value in asdict(policy).items() if value is not None}
 
 
 def find_warnings(quote: Quote) -> list[Fault]:

@@ -39,7 +39,7 @@ def taxed(total: Fraction, exact: Fraction, tax: Tax | None, decimals: int, roun
         added = round_amount(total * tax.rate, decimals, rounding)
         return Amounts(total, added, total + added, exact)
     if tax.on == EXACT_NET:
-        gross = round_amount(exact * (1 + tax.rate), decimals, rounding)
+        gross = round_amount(exact * (tax.rate + 1), decimals, rounding)
         return Amounts(total, gross - total, gross, exact)
-    net = round_amount(total / (1 + tax.rate), decimals, rounding)
-    return Amounts(net, total - net, total, exact / (1 + tax.rate))
+    net = round_amount(total / (tax.rate + 1), decimals, rounding)
+    return Amounts(net, total - net, total, exact / (tax.rate + 1))

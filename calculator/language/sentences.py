@@ -5,7 +5,7 @@ from fractions import Fraction
 from calculator.faults import Fault
 from calculator.language import formats
 from calculator.language.operands import Money, catalogue, told
-from calculator.policy import DEFAULT_POLICY, PRESETS, THIRTY_360, Policy
+from calculator.policy import DEFAULT_POLICY, THIRTY_360, Policy
 from calculator.preview import Quote
 from calculator.step import Count, Operand, Percent, Precision, Step
 from calculator.tax import Amounts
@@ -93,20 +93,6 @@ def convention_texts(policy: Policy, language: str) -> list[str]:
     if policy.round_rate:
         facts |= {"unit": Count(1, policy.unit), "precision": Precision(policy.round_rate.decimals)}
     return [told(f"convention.{key}", facts, language) for key in keys]
-
-
-def conventions(language: str) -> list[dict[str, object]]:
-    """Return the named conventions, most common first: name, label, one sentence, billing systems."""
-    words = catalogue(language)
-    return [
-        {
-            "name": name,
-            "label": words.text(f"preset.{name}.label"),
-            "sentence": words.text(f"preset.{name}.sentence"),
-            "sources": list(preset.sources),
-        }
-        for name, preset in PRESETS.items()
-    ]
 
 
 def remaining_text(controls: list[str], language: str) -> str:

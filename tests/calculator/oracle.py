@@ -44,7 +44,7 @@ def expected(request: dict[str, Any]) -> dict[str, Any]:
     units, base = _share(policy, start, end, change, service_end)
     renewal_units, renewal_base = 1, 1
     if policy["unit"] == "month_then_day":
-        renewal_units, renewal_base = _base_periods(start, end, policy["base_months"])
+        renewal_units, renewal_base = base_periods(start, end, policy["base_months"])
     with localcontext(prec=DIGITS):
         items = [item for index, line in enumerate(request["lines"]) for item in _items(index, line, policy)]
         # Price / per is rounded before it is multiplied, and nothing is left to divide.
@@ -110,16 +110,17 @@ def _share(
     elif unit == "month_then_day":
         base = 1
     else:
-        base = _units(policy, start, end, start)
+        base = units_between(policy, start, end, start)
     if change == end:
         return 0, base
     if unit == "month_then_day":
-        return _base_periods(change, service_end, policy["base_months"])
-    units = _units(policy, change, service_end, start)
+        return base_periods(change, service_end, policy["base_months"])
+    units = units_between(policy, change, service_end, start)
     return (units if policy["count_change_day"] else max(units - 1, 0)), base
 
 
-def _units(policy: dict[str, Any], since: datetime, until: datetime, anchor: datetime) -> int:
+def units_between(policy: dict[str, Any], since: datetime, until: datetime, anchor: datetime) -> int:
+    """Return the units from `since` to `until`; months and quarters are counted from `anchor`."""
     unit = policy["unit"]
     if unit == "none":
         return 1
@@ -152,7 +153,7 @@ def _commercial_weight(day: date) -> int:
     return 0 if tomorrow.day == 31 else 1
 
 
-def _base_periods(since: datetime, until: datetime, months: int) -> tuple[int, int]:
+def base_periods(since: datetime, until: datetime, months: int) -> tuple[int, int]:
     """Return whole base periods and the days of the broken one, over the length of the broken one."""
     first, last, whole = since.date(), until.date(), 0
     while first + relativedelta(months=(whole + 1) * months) <= last:

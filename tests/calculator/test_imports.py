@@ -23,7 +23,7 @@ FLOORS = [
     {"contract", "typed"},
     {"scenarios", "entry", "reply"},
     {"form", "questions"},
-    {"bridge", "figures"},
+    {"bridge", "worked_figures", "page_words"},
     {"inputs", "readable"},
     {"options", "table"},
     {"cli"},

@@ -6,15 +6,10 @@ from typing import Any
 import pytest
 
 import calculator
+from tests.calculator.asked import changed, faults, line
 from tests.calculator.requests import legal_request
 
-YEAR: dict[str, Any] = {
-    "currency": "EUR",
-    "period": {"start": "2026-03-10", "end": "2027-03-10"},
-    "change_at": "2026-08-08",
-    "lines": [{"quantity_before": 50, "quantity_after": 80, "unit_price": "24.00"}],
-    "language": "en",
-}
+YEAR = changed(language="en")
 # 20 of 30 days are left of 10.00: 6.666…
 APRIL: dict[str, Any] = {
     "currency": "EUR",
@@ -23,15 +18,12 @@ APRIL: dict[str, Any] = {
     "lines": [{"quantity_before": 0, "quantity_after": 1, "unit_price": "10.00"}],
 }
 TAX = {"tax": {"rate": "0.20", "on": "exact_net"}}
-CREDIT = {
-    "lines": [{"quantity_before": 80, "quantity_after": 50, "unit_price": "24.00"}],
-    "policy": {"decrease": "credit"},
-}
+CREDIT = {"lines": line(quantity_before=80, quantity_after=50), "policy": {"decrease": "credit"}}
 
 
 def found(request: dict[str, Any], amount: str) -> list[tuple[str | None, str, list[str]]]:
     """Return the name, the amount it is of, and the difference from the request of each match."""
-    answer = calculator.reconcile(request | {"amount": amount})
+    answer = calculator.ask("reconcile", request | {"amount": amount})
     assert answer["ok"], answer
     return [(match["name"], match["on"], match["differs_in"]) for match in answer["matches"]]
 
@@ -47,7 +39,11 @@ CASES: list[tuple[str, dict[str, Any], str, list[tuple[str | None, str, list[str
         "214 of 365 days, by every convention that comes to it",
         YEAR,
         "422.14",
-        [("calendar-days", "net", []), ("credit-and-charge", "net", ["charge"]), ("to-the-second", "net", ["unit"])],
+        [
+            ("calendar-days", "net", []),
+            ("credit-and-charge", "net", ["charge"]),
+            ("to-the-second", "net", ["unit"]),
+        ],
     ),
     ("212 of 360 days", YEAR, "424.00", [("commercial-year", "net", ["basis"])]),
     ("211 of 360 days", YEAR, "422.00", [(None, "net", ["basis", "count_change_day"])]),
@@ -65,7 +61,11 @@ CASES: list[tuple[str, dict[str, Any], str, list[tuple[str | None, str, list[str
         "a credit",
         YEAR | CREDIT,
         "-422.14",
-        [("calendar-days", "net", []), ("credit-and-charge", "net", ["charge"]), ("to-the-second", "net", ["unit"])],
+        [
+            ("calendar-days", "net", []),
+            ("credit-and-charge", "net", ["charge"]),
+            ("to-the-second", "net", ["unit"]),
+        ],
     ),
     (
         "differences are those from the request",
@@ -76,7 +76,9 @@ CASES: list[tuple[str, dict[str, Any], str, list[tuple[str | None, str, list[str
 ]
 
 
-@pytest.mark.parametrize(("request_", "amount", "expected"), [c[1:] for c in CASES], ids=[c[0] for c in CASES])
+@pytest.mark.parametrize(
+    ("request_", "amount", "expected"), [c[1:] for c in CASES], ids=[c[0] for c in CASES]
+)
 def test_conventions(
     request_: dict[str, Any], amount: str, expected: list[tuple[str | None, str, list[str]]]
 ) -> None:
@@ -84,7 +86,7 @@ def test_conventions(
 
 
 def test_a_match_holds_the_whole_convention_and_a_sentence() -> None:
-    answer = calculator.reconcile(YEAR | {"amount": "420.16"})
+    answer = calculator.ask("reconcile", YEAR | {"amount": "420.16"})
 
     assert answer["matches"][0] == {
         "policy": {
@@ -107,7 +109,7 @@ def test_a_match_holds_the_whole_convention_and_a_sentence() -> None:
 def test_the_request_s_own_convention_is_tried_too() -> None:
     policy = {"unit": "hour", "basis": "fixed:730", "round_rate": {"per": 730, "decimals": 4}}
     # From 11 April to 1 May 480 hours are left, at 0.0137 each.
-    answer = calculator.reconcile(APRIL | {"policy": policy, "amount": "6.58"})
+    answer = calculator.ask("reconcile", APRIL | {"policy": policy, "amount": "6.58"})
 
     assert answer["matches"][-1]["policy"]["round_rate"] == {"per": 730, "decimals": 4}
     assert answer["matches"][-1]["differs_in"] == []
@@ -121,8 +123,7 @@ def test_what_fewer_differences_explain_is_left_out() -> None:
 
 
 def test_only_the_added_licenses() -> None:
-    line = {"quantity_before": 50, "quantity_after": 80, "unit_price": "24.00", "unit_price_after": "26.00"}
-    dearer = YEAR | {"change_at": "2026-03-10", "lines": [line]}
+    dearer = YEAR | {"change_at": "2026-03-10", "lines": line(unit_price_after="26.00")}
 
     assert found(dearer, "780.00") == [(None, "net", ["charge"])]  # 30 x 26; delta is 80 x 26 - 50 x 24 = 880
 
@@ -140,10 +141,12 @@ def test_a_price_of_a_base_period_is_only_counted_in_base_periods() -> None:
 
 
 def test_where_nothing_matches_the_closest_is_named() -> None:
-    text = calculator.reconcile(YEAR | {"amount": "420.00"})["text"]
+    text = calculator.ask("reconcile", YEAR | {"amount": "420.00"})["text"]
 
     assert "conventions tried gives €420.00" in text
-    assert text.endswith("gives €420.16: Calendar days, without the day of purchase (calendar-days-exclusive).")
+    assert text.endswith(
+        "gives €420.16: Calendar days, without the day of purchase (calendar-days-exclusive)."
+    )
 
 
 def test_every_match_can_be_asked_and_gives_the_amount() -> None:
@@ -153,7 +156,7 @@ def test_every_match_can_be_asked_and_gives_the_amount() -> None:
         amount = calculator.preview(request)["due_now"]["net"]
         if len(amount.lstrip("-").partition(".")[0]) > 12:
             continue  # more than can be typed
-        matches = calculator.reconcile(request | {"amount": amount})["matches"]
+        matches = calculator.ask("reconcile", request | {"amount": amount})["matches"]
         assert 1 <= len(matches) <= 10
         for match in matches:
             answer = calculator.preview(request | {"policy": match["policy"]})
@@ -172,6 +175,6 @@ FAULTS = [
 
 @pytest.mark.parametrize(("own", "expected"), FAULTS)
 def test_faults_are_told_at_once(own: dict[str, Any], expected: list[tuple[str, str]]) -> None:
-    answer = calculator.reconcile({**YEAR, **own})
+    answer = calculator.ask("reconcile", {**YEAR, **own})
 
-    assert [(fault["code"], fault["field"]) for fault in answer["errors"]] == expected
+    assert faults(answer) == expected

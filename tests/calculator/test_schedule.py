@@ -3,14 +3,9 @@
 from typing import Any
 
 import calculator
+from tests.calculator.asked import changed, faults
 
-FIFTY_TO_EIGHTY: dict[str, Any] = {
-    "currency": "EUR",
-    "period": {"start": "2026-03-10", "end": "2027-03-10"},
-    "change_at": "2026-08-08",
-    "lines": [{"quantity_before": 50, "quantity_after": 80, "unit_price": "24.00"}],
-    "tax": {"rate": "0.20", "on": "exact_net"},
-}
+TAXED = changed(tax={"rate": "0.20", "on": "exact_net"})
 # 30 days, and one license that costs 1.00 a day.
 APRIL: dict[str, Any] = {
     "currency": "EUR",
@@ -22,13 +17,13 @@ APRIL: dict[str, Any] = {
 
 def due_now(request: dict[str, Any]) -> dict[str, str]:
     """Return the amount of each day."""
-    answer = calculator.schedule(request)
+    answer = calculator.ask("schedule", request)
     assert answer["ok"], answer
     return {point["on"]: point["due_now"] for point in answer["points"]}
 
 
 def test_each_day_from_start_to_end_inclusive_has_the_gross_amount() -> None:
-    points = due_now(FIFTY_TO_EIGHTY)
+    points = due_now(TAXED)
 
     assert len(points) == 366
     assert points["2026-03-10"] == "864.00"  # 30 x 24.00, with 20 %
@@ -38,8 +33,8 @@ def test_each_day_from_start_to_end_inclusive_has_the_gross_amount() -> None:
 
 
 def test_a_day_is_answered_as_preview_answers_it() -> None:
-    for on, amount in list(due_now(FIFTY_TO_EIGHTY).items())[::37]:
-        assert calculator.preview(FIFTY_TO_EIGHTY | {"change_at": on})["due_now"]["gross"] == amount
+    for on, amount in list(due_now(TAXED).items())[::37]:
+        assert calculator.preview(TAXED | {"change_at": on})["due_now"]["gross"] == amount
 
 
 def test_each_day_of_a_month_costs_one_day_less() -> None:
@@ -84,7 +79,7 @@ def test_a_day_is_its_midnight_but_never_before_the_period() -> None:
 
 def test_the_table_has_a_row_for_each_month_the_purchase_and_the_end() -> None:
     request = APRIL | {"period": {"start": "2026-01-31", "end": "2026-04-30"}, "language": "en"}
-    table = calculator.schedule(request)["table"]
+    table = calculator.ask("schedule", request)["table"]
 
     assert table["columns"] == ["Purchase date", "Due now", ""]
     assert table["rows"] == [
@@ -98,13 +93,10 @@ def test_the_table_has_a_row_for_each_month_the_purchase_and_the_end() -> None:
 
 
 def test_a_period_of_a_month_has_a_row_a_day() -> None:
-    assert len(calculator.schedule(APRIL)["table"]["rows"]) == 31
+    assert len(calculator.ask("schedule", APRIL)["table"]["rows"]) == 31
 
 
 def test_faults_are_those_of_the_request() -> None:
-    answer = calculator.schedule(FIFTY_TO_EIGHTY | {"change_at": "2027-03-11", "budget": "5.00"})
+    answer = calculator.ask("schedule", TAXED | {"change_at": "2027-03-11", "budget": "5.00"})
 
-    assert [(fault["code"], fault["field"]) for fault in answer["errors"]] == [
-        ("unknown_field", "budget"),
-        ("change_outside_period", "change_at"),
-    ]
+    assert faults(answer) == [("unknown_field", "budget"), ("change_outside_period", "change_at")]

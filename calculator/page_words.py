@@ -1,0 +1,30 @@
+"""Words and choices that pages show around an answer."""
+
+from datetime import date
+from fractions import Fraction
+
+from calculator.language import formats
+from calculator.language.operands import catalogue
+
+# Offered in the page's lists; the rules take every ISO 4217 currency and any term up to 120 months.
+_OFFERED_CURRENCIES = ["EUR", "USD", "GBP", "CHF", "CAD", "AUD", "JPY"]
+_OFFERED_TERMS = (1, 3, 6, 12, 24, 36, 60)
+
+
+def control_options(language: str) -> dict[str, list[tuple[str, str]]]:
+    """Return the choices of the page's two lists as (value, text), `currency` and `term_months`."""
+    words = catalogue(language)
+    return {
+        "currency": formats.currency_names(_OFFERED_CURRENCIES, language),
+        "term_months": [(str(months), words.count("unit.month", months)) for months in _OFFERED_TERMS],
+    }
+
+
+def amount_text(amount: str, currency: str, decimals: int, language: str) -> str:
+    """Return a decimal string, which may be negative, as an amount of the currency: `-88,69 €`."""
+    return formats.amount_text(Fraction(amount), currency, decimals, language)
+
+
+def date_text(on: date, language: str) -> str:
+    """Return a date in words: `1er mars 2026`, `March 1, 2026`."""
+    return formats.date_text(on, language)
