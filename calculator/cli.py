@@ -22,7 +22,6 @@ from calculator.options import (
     AFFORD,
     CONVENTIONS,
     FORM,
-    OWN,
     PREVIEW,
     Options,
     help_text,
@@ -136,7 +135,8 @@ def _answer_json(
     told = write_faults(faults, language)["errors"]
     if told:
         # What an option states wrongly counts as stated: it is not missing as well.
-        others = [error for error in answer.get("errors", []) if error["field"] not in OWN]
+        stated = {fault.field for fault in faults}
+        others = [error for error in answer.get("errors", []) if error["field"] not in stated]
         answer = {"ok": False, "errors": [*others, *told]}
     return answer, language
 

@@ -231,8 +231,7 @@ def _billing_date(quote: Quote) -> Step:
 def _renewal_price(quote: Quote, item: LineItem) -> Step:
     line = quote.request.lines[item.line]
     operands: dict[str, Operand] = {
-        "parts": Parts(line.renewal_tariff.parts(line.quantity_after)),
-        "factor": _renewal_factor(quote),
+        "parts": Parts(line.renewal_tariff.parts(line.quantity_after), _renewal_factor(quote)),
         "equals": _equals(item.exact, quote),
         "exact": item.exact,
         "amount": item.amount,

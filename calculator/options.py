@@ -9,9 +9,10 @@ from itertools import pairwise
 
 from calculator.checks import Faults, printable
 from calculator.faults import Fault
-from calculator.language import DEFAULT_LANGUAGE, LANGUAGES
+from calculator.language import DEFAULT_LANGUAGE, LANGUAGES, sentences
 from calculator.language.operands import catalogue
 from calculator.readable import folded
+from calculator.table import ANSWERED, REFERENCE
 
 PREVIEW, FORM, AFFORD, RECONCILE, CONVENTIONS = "preview", "form", "afford", "reconcile", "conventions"
 QUESTIONS = (PREVIEW, FORM, "schedule", AFFORD, RECONCILE, "compare", CONVENTIONS)
@@ -197,6 +198,9 @@ def help_text(question: str, language: str, width: int | None) -> str:
     names = [name for name in _ORDER if _concerns(name, question)]
     rows = [(_signature(name), words.text(f"cli.option.{name}")) for name in names]
     blocks.append([words.text("cli.options"), *_aligned(rows)])
+    if question in (PREVIEW, FORM):
+        columns = {"known": ", ".join((*sentences.CONTROLS, REFERENCE)), "answered": ", ".join(ANSWERED)}
+        blocks.append([folded(words.text("cli.columns", **columns), width)])
     blocks.append([words.text("cli.examples"), *_examples(question)])
     blocks.append([folded(words.text("cli.exit_status"), width)])
     return "\n\n".join("\n".join(block) for block in blocks)

@@ -28,13 +28,6 @@ class Percent:
 
 
 @dataclass(frozen=True)
-class Parts:
-    """Products to be added, of licenses and a unit price: `25 × €10.00 + 5 × €9.00`."""
-
-    parts: tuple[tuple[int, Fraction], ...]
-
-
-@dataclass(frozen=True)
 class Sum:
     """Amounts to be added: `€1.50 − €0.50`."""
 
@@ -48,6 +41,14 @@ class Factor:
     units: int
     base: int
     whole: int = 0
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Products of licenses and a unit price, added, then multiplied: `(25 × €10.00 + 5 × €9.00) × 12`."""
+
+    parts: tuple[tuple[int, Fraction], ...]
+    factor: Factor = Factor(1, 1)
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,8 @@ def answer_table(source: Source, out: TextIO, language: str) -> bool:
     lines = (line.decode("utf-8", "replace") for line in source.lines())
     first = next(lines, "")
     separator = max(_SEPARATORS, key=first.count)
+    if "\ufffd" in first:
+        raise Faults([Fault("wrong_type", "header", {}, "not_utf8")], language)
     header = _header(_cells_of(first, separator) or [], language)
     if source.has_byte_order_mark:  # by which a spreadsheet knows the text as UTF-8
         out.write("\ufeff")
@@ -117,7 +119,8 @@ class _Progress:
     def __init__(self, source: Source, language: str) -> None:
         self._source, self._language = source, language
         self._rows, self._told_at = 0, 0.0
-        self._shown = sys.stderr is not None and sys.stderr.isatty()
+        # Where the answers go to a terminal too, they show how far it is.
+        self._shown = sys.stderr.isatty() and not sys.stdout.isatty()
 
     def __enter__(self) -> "_Progress":
         return self

@@ -27,8 +27,14 @@ BUILD = ROOT / "build/runtime"
 COMMANDS = Path(sys.prefix) / "bin"
 
 TAKEN_AS_IS = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
-# The command line's door; the page has its own.
-NOT_FOR_THE_PAGE = {"calculator/__main__.py", "calculator/cli.py"}
+# The command line's rooms, and what only the build asks for.
+NOT_FOR_THE_PAGE = {
+    f"calculator/{name}.py"
+    for name in (
+        *("__main__", "cli", "options", "inputs", "readable", "table"),
+        *("page_words", "worked_figures"),
+    )
+}
 # Needed when something goes wrong, which no question of the trace makes happen.
 SAFETY_MODULES = ("traceback", "linecache", "tokenize", "warnings", "textwrap", "pyodide.code", "pyodide.ffi")
 

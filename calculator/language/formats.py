@@ -107,9 +107,9 @@ def _affixes(currency: str, language: str) -> tuple[tuple[str, str], ...]:
         pattern, sign = locale.decimal_formats[None].pattern, ""
     else:
         pattern, sign = locale.currency_formats["standard"].pattern, _symbol(currency, language)
-    # CLDR's currencySpacing, which Babel leaves out: a sign that ends in a letter keeps off the digits, so
-    # "CHF 24.00" and not "CHF24.00".
-    if pattern.startswith("¤") and sign[-1].isalpha():
+    # CLDR's currencySpacing, which Babel leaves out: a sign that doesn't end in a symbol keeps off the
+    # digits, so "CHF 24.00" and not "CHF24.00".
+    if pattern.startswith("¤") and not unicodedata.category(sign[-1]).startswith("S"):
         pattern = pattern.replace("¤", "¤" + _NO_BREAK_SPACE, 1)
     parsed = parse_pattern(pattern)
     pairs = zip(parsed.prefix, parsed.suffix, strict=True)

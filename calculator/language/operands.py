@@ -87,8 +87,10 @@ def _written(operand: Operand, language: str, money: Money) -> str:
             return words.count("precision", decimals, number=formats.number_text(decimals, language))
         case Word(key):
             return words.text(key)
-        case Parts(parts):
-            return _sum([_product(quantity, price, language, money) for quantity, price in parts])
+        case Parts(parts, factor):
+            text = _sum([_product(quantity, price, language, money) for quantity, price in parts])
+            times = _factor(factor, language)
+            return f"({text}){times}" if times and len(parts) > 1 else text + times
         case Sum(amounts):
             return _sum([(amount < 0, money.exact(abs(amount))) for amount in amounts])
         case Factor():

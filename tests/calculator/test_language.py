@@ -1,11 +1,7 @@
-"""The catalogues: both languages whole, French spacing; amounts and dates as `Intl` writes them."""
+"""The catalogues: both languages whole, French spacing."""
 
-import json
 import re
-import shutil
-import subprocess
 from datetime import date
-from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -14,7 +10,6 @@ from babel.messages.pofile import read_po
 import calculator
 from calculator.language import formats
 from calculator.language.catalogue import Catalogue
-from calculator.money import CURRENCIES
 from tests.worked_example import FIFTY_TO_EIGHTY
 
 ROOT = Path(__file__).parents[2]
@@ -101,45 +96,6 @@ def test_explanation_in_both_languages() -> None:
         assert "\n".join(step["text"] for step in answer["steps"]) + "\n" == golden
 
 
-INTL = """
-const [amounts, dates] = JSON.parse(require("fs").readFileSync(0, "utf8"));
-const locales = {fr: "fr-FR", en: "en-US"};
-const format = (language, currency, digits) => new Intl.NumberFormat(locales[language], {
-  style: "currency", currency, minimumFractionDigits: digits, maximumFractionDigits: digits});
-const money = amounts.map(([language, currency, digits, value]) =>
-  format(language, currency, digits).format(value));
-const days = dates.map(([language, iso]) => new Intl.DateTimeFormat(locales[language],
-  {dateStyle: "long", timeZone: "UTC"}).format(new Date(iso + "T00:00:00Z")));
-console.log(JSON.stringify([money, days]));
-"""
-
-
-def test_amounts_and_dates_are_written_as_intl_writes_them() -> None:
-    currencies = [code for code, _ in calculator.control_options("fr")["currency"]]
-    values = ["0", "0.5", "24", "1234.5", "1234567.89", "-422.14"]
-    amounts = [
-        (language, currency, CURRENCIES[currency], value)
-        for language in calculator.LANGUAGES
-        for currency in currencies
-        for value in values
-        if Fraction(value) * 10 ** CURRENCIES[currency] % 1 == 0  # ties are rounded before any formatting
-    ]
-    dates = [
-        (language, f"2027-{month:02d}-09") for language in calculator.LANGUAGES for month in range(1, 13)
-    ]
-    node = shutil.which("node")
-    assert node, "node comes with the set-up"
-    told = subprocess.run(
-        [node, "-e", INTL], input=json.dumps([amounts, dates]), capture_output=True, text=True, check=True
-    )
-
-    money, days = json.loads(told.stdout)
-    ours = [formats.amount_text(Fraction(v), c, d, language) for language, c, d, v in amounts]
-    assert ours == money
-    assert [formats.date_text(date.fromisoformat(on), language) for language, on in dates] == days
-
-
 def test_french_says_premier() -> None:
-    # The one difference from Intl, on purpose: CLDR's long French date has no ordinal on the first.
     assert formats.date_text(date(2027, 3, 1), "fr") == "1er mars 2027"
     assert formats.date_text(date(2027, 3, 21), "fr") == "21 mars 2027"
