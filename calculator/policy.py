@@ -63,7 +63,7 @@ _CALENDAR_DAYS = Policy(
     decrease="refuse",
     base_months=1,
 )
-# Most common first. Sources: cases/published.json, where each family names its pages and tests.
+# Most common first. The site's page of published figures shows the figures of these systems.
 PRESETS = MappingProxyType(
     {
         "calendar-days": Preset(_CALENDAR_DAYS, ("Lago", "Kill Bill", "Zuora", "silver")),
@@ -71,7 +71,7 @@ PRESETS = MappingProxyType(
             replace(_CALENDAR_DAYS, charge="credit_and_charge"), ("Kill Bill", "Flexprice")
         ),
         "calendar-days-exclusive": Preset(
-            replace(_CALENDAR_DAYS, count_change_day=False), ("Braintree", "Recurly", "Samsung", "Zoho")
+            replace(_CALENDAR_DAYS, count_change_day=False), ("Braintree", "Chargebee", "Recurly")
         ),
         "to-the-second": Preset(
             replace(_CALENDAR_DAYS, unit="second"), ("Stripe", "OpenMeter", "Drupal Commerce")

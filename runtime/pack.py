@@ -27,14 +27,11 @@ BUILD = ROOT / "build/runtime"
 COMMANDS = Path(sys.prefix) / "bin"
 
 TAKEN_AS_IS = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
-# The command line's rooms, and what only the build asks for.
-NOT_FOR_THE_PAGE = {
-    f"calculator/{name}.py"
-    for name in (
-        *("__main__", "cli", "options", "inputs", "readable", "table"),
-        *("page_words", "worked_figures"),
-    )
-}
+# The command line's door, and what only the build asks for.
+NOT_FOR_THE_PAGE = (
+    *("calculator/__main__.py", "calculator/cli/"),
+    *("calculator/page_words.py", "calculator/worked_figures.py"),
+)
 # Needed when something goes wrong, which no question of the trace makes happen.
 SAFETY_MODULES = ("traceback", "linecache", "tokenize", "warnings", "textwrap", "pyodide.code", "pyodide.ffi")
 
@@ -67,7 +64,7 @@ def stage(folder: Path) -> None:
     calculator = read_archive(next(wheels.glob("*.whl")))
     shutil.rmtree(wheels)
     packages = [
-        {name: calculator[name] for name in calculator.keys() - NOT_FOR_THE_PAGE},
+        {name: text for name, text in calculator.items() if not name.startswith(NOT_FOR_THE_PAGE)},
         pruned_babel.files(),
     ]
     for files in packages:

@@ -1,4 +1,4 @@
-"""Reads what an explanation prints: its numbers, its formulas, its dates. It knows no rule of the calculator."""
+"""Reads what an explanation prints: numbers, formulas, dates. It knows no rule of the calculator."""
 
 import re
 from collections.abc import Iterator
@@ -6,12 +6,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
-NUMBERS = {"fr": r"\d{1,3}(?:\u202f\d{3})+(?:,\d+)?|\d+(?:,\d+)?", "en": r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"}
+NUMBERS = {
+    "fr": r"\d{1,3}(?:\u202f\d{3})+(?:,\d+)?|\d+(?:,\d+)?",
+    "en": r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?",
+}
 # How a language writes thousands and decimals, and how Python does.
 PLAIN = {"fr": str.maketrans(",", ".", "\u202f"), "en": str.maketrans("", "", ",")}
 MONTHS = {
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
-    "en": "January February March April May June July August September October November December".split(),
+    "fr": [
+        *("janvier", "février", "mars", "avril", "mai", "juin"),
+        *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+    ],
+    "en": [
+        *("January", "February", "March", "April", "May", "June"),
+        *("July", "August", "September", "October", "November", "December"),
+    ],
 }
 DATES = {
     "fr": re.compile(r"(?P<day>\d+)(?:er)? (?P<month>[^\W\d]+) (?P<year>\d{4})(?: à (?P<time>[\d:]+))?"),
@@ -56,12 +65,11 @@ def formulas(text: str, language: str) -> Iterator[Formula]:
 def numbers(text: str, language: str) -> list[Fraction]:
     """Return the numbers of a text, a minus before one included."""
     tokens = _tokens(text, language)
-    signed = [
+    return [
         Fraction(token) * (-1 if index and tokens[index - 1] == "−" else 1)
         for index, token in enumerate(tokens)
         if token[0].isdigit()
     ]
-    return signed
 
 
 def moments(text: str, language: str) -> list[datetime]:
@@ -101,14 +109,14 @@ def _product(rest: list[str]) -> Fraction:
 
 
 def _factor(rest: list[str]) -> Fraction:
-    token = rest.pop(0)
-    if token == "−":
+    first = rest.pop(0)
+    if first == "−":
         return -_factor(rest)
-    if token == "(":
+    if first == "(":
         value = _sum(rest)
         rest.remove(")")
         return value
-    return Fraction(token)
+    return Fraction(first)
 
 
 def _tokens(text: str, language: str) -> list[str]:

@@ -88,7 +88,9 @@ def moments(request: dict[str, Any]) -> tuple[datetime, datetime, datetime, date
     """Return the period's start and end, the moment of the change and the end of service."""
     texts = (*request["period"].values(), request["change_at"], request.get("service_end"))
     start, end, change, service_end = (datetime.fromisoformat(text) if text else None for text in texts)
-    assert start and end and change
+    assert start
+    assert end
+    assert change
     return start, end, change, service_end or end
 
 
@@ -228,7 +230,11 @@ def _totals(
         return _rounded(value, decimals, policy["rounding"])
 
     amounts = [money(numerator / divisor) for numerator in numerators]
-    total, exact, taxed = sum(amounts, money(Decimal(0))), sum(numerators, Decimal(0)), 1 + Decimal(tax["rate"])
+    total, exact, taxed = (
+        sum(amounts, money(Decimal(0))),
+        sum(numerators, Decimal(0)),
+        1 + Decimal(tax["rate"]),
+    )
     if tax.get("prices_include_tax"):
         gross, net = total, money(total / taxed)
         exact_net = exact / (divisor * taxed)

@@ -137,11 +137,15 @@ def _line(chance: random.Random, policy: dict[str, Any]) -> dict[str, Any]:
 
 
 def _quantity(chance: random.Random) -> int:
-    return chance.choice((0, 1, 25, 26, chance.randrange(300), chance.randrange(300), chance.randrange(10**7 + 1)))
+    return chance.choice(
+        (0, 1, 25, 26, chance.randrange(300), chance.randrange(300), chance.randrange(10**7 + 1))
+    )
 
 
 def _tiers(chance: random.Random) -> list[dict[str, Any]]:
-    bounds = sorted({chance.choice((1, 10, 25, chance.randrange(1, 400))) for _ in range(chance.randrange(5))})
+    bounds = sorted(
+        {chance.choice((1, 10, 25, chance.randrange(1, 400))) for _ in range(chance.randrange(5))}
+    )
     return [{"up_to": bound, "unit_price": _price(chance)} for bound in (*bounds, None)]
 
 
@@ -154,7 +158,9 @@ def _price(chance: random.Random) -> str:
 
 
 def _tax(chance: random.Random) -> dict[str, Any]:
-    tax: dict[str, Any] = {"rate": chance.choice(("0", "0.2", "0.20", "0.055", "0.077", "0.25", "1", "0.123456"))}
+    tax: dict[str, Any] = {
+        "rate": chance.choice(("0", "0.2", "0.20", "0.055", "0.077", "0.25", "1", "0.123456"))
+    }
     way = chance.choice(("on", "included", "default"))
     if way == "on":
         tax["on"] = chance.choice(("exact_net", "rounded_net"))

@@ -1,11 +1,18 @@
 """How many licenses a budget pays for."""
 
+import random
+from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 import pytest
 
 import calculator
+from calculator.afford import afford
+from calculator.contract import read_request
+from calculator.preview import Request, preview
 from tests.calculator.asked import changed, faults
+from tests.calculator.requests import legal_request
 
 # Half of a month of 30 days is left: a license of 30.00 costs 15.00.
 APRIL: dict[str, Any] = {
@@ -99,6 +106,26 @@ def test_the_budget_pays_for_the_other_lines_too() -> None:
 
 def test_a_service_that_ends_earlier_costs_less() -> None:
     assert affordable(APRIL | {"service_end": "2026-04-26"}, "45.00") == (24, "40.00", "50.00")
+
+
+def one_by_one(request: Request, budget: Fraction, most: int) -> int:
+    """Return the largest total of the first line that a budget pays for, tried one after the other."""
+    first, *others = request.lines
+    for quantity in range(first.quantity_before + 1, most + 1):
+        lines = (replace(first, quantity_after=quantity), *others)
+        if preview(replace(request, lines=lines)).due_now.gross > budget:
+            return quantity - 1
+    return most
+
+
+def test_the_search_agrees_with_trying_one_after_the_other() -> None:
+    chance = random.Random(7)
+    for _ in range(150):
+        request = read_request(legal_request(chance))
+        before = request.lines[0].quantity_before
+        budget, most = Fraction(chance.randint(0, 10**5), 100), before + chance.randint(1, 60)
+        found = afford(request, budget, 0, most).quote.request.lines[0].quantity_after
+        assert found == one_by_one(request, budget, most), request
 
 
 FAULTS = [

@@ -1,4 +1,4 @@
-"""What is charged for a change: the difference, credit and charge, or the added licenses alone; and decreases.
+"""What is charged for a change: the difference, credit and charge, or the added licenses; and decreases.
 
 The period is the 31 days of March 2026 unless a row says otherwise; from 22 March 10 days are left.
 """
@@ -97,9 +97,25 @@ CHARGES: list[tuple[str, dict[str, Any], dict[str, Any], list[Any], list[tuple[s
         "0.00",
         "60.00",
     ),
-    ("equal totals, new price", HALF, {}, product(5, 5, "10", "12"), [("charge", 0, "5.00")], "5.00", "60.00"),
+    (
+        "equal totals, new price",
+        HALF,
+        {},
+        product(5, 5, "10", "12"),
+        [("charge", 0, "5.00")],
+        "5.00",
+        "60.00",
+    ),
     ("a lower price", HALF, {}, product(5, 5, "12", "10"), [("credit", 0, "-5.00")], "-5.00", "50.00"),
-    ("price at renewal alone", HALF, {}, product(5, 6, "10", "10", "9"), [("charge", 1, "5.00")], "5.00", "54.00"),
+    (
+        "price at renewal alone",
+        HALF,
+        {},
+        product(5, 6, "10", "10", "9"),
+        [("charge", 1, "5.00")],
+        "5.00",
+        "54.00",
+    ),
     ("none to none", HALF, {}, product(0, 0, "10"), [("charge", 0, "0.00")], "0.00", "0.00"),
     ("one to one", HALF, {}, product(1, 1, "10"), [("charge", 0, "0.00")], "0.00", "10.00"),
     ("none to one", HALF, {}, product(0, 1, "10"), [("charge", 1, "5.00")], "5.00", "10.00"),

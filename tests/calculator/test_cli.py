@@ -141,6 +141,11 @@ FAULTY = [
     (("schedule", "--json"), "{}", ["missing"] * 4),
     (("afford", "--json"), "{}", ["missing"] * 5),
     (
+        ("afford", "--json", "--budget", "x", "--line", "7"),
+        json.dumps(REQUEST),
+        ["out_of_range", "not_an_amount"],
+    ),
+    (
         ("afford", "--json", "--budget", "1,234", "--line", "x"),
         "{}",
         ["missing"] * 4 + ["ambiguous_number", "wrong_type"],
@@ -361,6 +366,17 @@ def test_control_c_ends_without_a_traceback() -> None:
         running.send_signal(signal.SIGINT)
         assert running.wait() == 130
         assert running.stderr.read() == b""
+
+
+def test_a_keyboard_is_told_that_it_is_read() -> None:
+    ours, theirs = os.openpty()
+    os.write(ours, b"{}\n\x04")
+    command = [sys.executable, "-m", "calculator", "preview", "--language", "en"]
+    ran = subprocess.run(command, stdin=theirs, stderr=subprocess.PIPE, cwd=ROOT, check=False)
+    os.close(ours)
+    os.close(theirs)
+
+    assert ran.stderr.startswith(b"The request is read from the keyboard: Ctrl-D ends it")
 
 
 def test_outputs_that_the_shell_closed_are_no_fault() -> None:

@@ -124,6 +124,14 @@ def test_whatever_is_bought_before_the_renewal_pays_for_the_new_totals() -> None
     assert costs(scenario) == ("45.00", "180.00", "225.00")  # (2 x 60 - 1 x 30) / 2, then 3 x 60
 
 
+def test_licenses_may_be_removed_where_the_policy_credits_them() -> None:
+    scenarios = [asked(("2026-04-01", [3]), ("2026-04-16", [2]))]
+    [scenario] = compared(APRIL | {"policy": {"decrease": "credit"}, "scenarios": scenarios})
+
+    # 3 x 60 - 1 x 30, then one of 60.00 less for half of the month.
+    assert purchases(scenario) == [("2026-04-01", [3], "150.00"), ("2026-04-16", [2], "-30.00")]
+
+
 def test_several_lines_have_a_total_each() -> None:
     lines = [*APRIL["lines"], {"quantity_before": 0, "quantity_after": 1, "unit_price": "10.00"}]
     [scenario] = compared(APRIL | {"lines": lines, "scenarios": [asked(("2026-04-01", [3, 1]))]})
@@ -188,7 +196,9 @@ def test_faults_have_their_path(scenarios: Any, expected: list[tuple[str, str]])
 
 
 def test_faults_of_request_and_scenarios_are_told_at_once() -> None:
-    answer = calculator.ask("compare", APRIL | {"currency": "euro", "scenarios": [asked(("2026-04-31", [3]))]})
+    answer = calculator.ask(
+        "compare", APRIL | {"currency": "euro", "scenarios": [asked(("2026-04-31", [3]))]}
+    )
 
     assert faults(answer) == [("unknown_currency", "currency"), ("not_a_date", f"{PATH}.change_at")]
 
@@ -203,4 +213,6 @@ def test_only_the_added_licenses_can_t_be_charged_for_fewer() -> None:
     policy = {"charge": "added_only", "decrease": "credit"}
     request = APRIL | {"policy": policy, "scenarios": [asked(("2026-04-11", [0]))]}
 
-    assert faults(calculator.ask("compare", request)) == [("policy_combination", f"{PATH}.quantities_after[0]")]
+    assert faults(calculator.ask("compare", request)) == [
+        ("policy_combination", f"{PATH}.quantities_after[0]")
+    ]

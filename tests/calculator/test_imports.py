@@ -24,8 +24,8 @@ FLOORS = [
     {"scenarios", "entry", "reply"},
     {"form", "questions"},
     {"bridge", "worked_figures", "page_words"},
-    {"inputs", "readable"},
-    {"options", "table"},
+    {"cli.inputs", "cli.readable"},
+    {"cli.options", "cli.table"},
     {"cli"},
     {"__main__"},
 ]

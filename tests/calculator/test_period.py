@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 import whenever
@@ -110,8 +111,8 @@ def walked(anchor_day: int, months: int) -> Iterator[Period]:
     """Yield the consecutive periods of 2024 to 2032, from a January that remembers the day."""
     anchor = date(FIRST_YEAR, 1, anchor_day)
     dates = [anchor + relativedelta(months=months * k) for k in range(12 * YEARS // months + 1)]
-    for start, end in zip(dates, dates[1:], strict=False):
-        assert add_months(anchor, months * (dates.index(start) + 1)) == end
+    for number, (start, end) in enumerate(pairwise(dates), 1):
+        assert add_months(anchor, months * number) == end
         yield Period(midnight(start), midnight(end))
 
 

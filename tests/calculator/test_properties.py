@@ -1,6 +1,6 @@
 """What a convention promises, whatever the dates and quantities; and for each promise it breaks, one example.
 
-All of it is kept by the plain family: one price for every license, the period's own length, the day of purchase
+All is kept by the plain family: one price for every license, the period's own length, the day of purchase
 counted, unit day or second. The table below says it of every other policy.
 """
 
@@ -83,10 +83,11 @@ def two_steps_equal_one(request: Request, later: str) -> bool:
     """Whether they do before rounding, for which nine decimals stand: an item is off by half a billionth."""
     middle = [(before, before + (after - before) // 3, after) for before, after in quantities(request)]
     steps = ([(b, m) for b, m, _ in middle], [(m, a) for _, m, a in middle], quantities(request))
-    exact, items = [], 0
+    exact: list[Fraction] = []
+    items = 0
     for step in steps:
         answer = calculator.preview(with_quantities(request, step, decimals=9))
-        exact.append(sum(Fraction(item["amount"]) for item in answer["line_items"]))
+        exact.append(sum((Fraction(item["amount"]) for item in answer["line_items"]), Fraction()))
         items += len(answer["line_items"])
     return abs(exact[0] + exact[1] - exact[2]) <= Fraction(items, 2 * 10**9)
 
@@ -170,7 +171,12 @@ POLICIES: dict[str, tuple[Any, dict[str, Any], dict[str, tuple[Request, str]]]] 
     "added_only": (
         {"charge": "added_only"},
         {},
-        {REVERSAL: (example(*MARCH, "2026-03-11", 1, 2, "31"), "a decrease has no added licenses: it is refused")},
+        {
+            REVERSAL: (
+                example(*MARCH, "2026-03-11", 1, 2, "31"),
+                "a decrease has no added licenses: it is refused",
+            )
+        },
     ),
     "no_credit": (
         {"decrease": "no_credit"},
@@ -191,7 +197,10 @@ POLICIES: dict[str, tuple[Any, dict[str, Any], dict[str, tuple[Request, str]]]] 
         {
             NEGATIVE: (example(*MARCH, "2026-03-01", 25, 26, ""), CHEAPER),
             ABOVE: (example(*MARCH, "2026-03-11", 25, 26, ""), f"{CHEAPER}: a part of -16 is above -16"),
-            LATER: (example(*MARCH, "2026-03-01", 25, 26, "", later="2026-03-11"), f"{CHEAPER}: later, less back"),
+            LATER: (
+                example(*MARCH, "2026-03-01", 25, 26, "", later="2026-03-11"),
+                f"{CHEAPER}: later, less back",
+            ),
         },
     ),
     "graduated": ({}, {"tiers": TIERS, "tier_model": "graduated"}, {}),
@@ -273,9 +282,7 @@ def test_counter_example_breaks_its_property(name: str, rule: Callable[[Request,
 
 @pytest.mark.parametrize("rule", PROPERTIES)
 @given(given=st.randoms(use_true_random=False).map(increase), unit=st.sampled_from(("day", "second")))
-def test_the_plain_family_keeps_all(
-    rule: Callable[[Request, str], bool], given: Request, unit: str
-) -> None:
+def test_the_plain_family_keeps_all(rule: Callable[[Request, str], bool], given: Request, unit: str) -> None:
     request, later = split(given)
 
     assert rule(request | {"policy": {"unit": unit}}, later)
@@ -296,7 +303,13 @@ def test_line_items_sum_to_the_total(request: Request) -> None:
 @settings(max_examples=200)
 @given(st.text(max_size=40), st.text(max_size=40), st.sampled_from(["fr", "en"]))
 def test_whatever_is_typed_gets_an_answer(price: str, on: str, language: str) -> None:
-    typed = {"unit_price": price, "quantity_before": on, "quantity_after": price, "period_end": on, "change_at": on}
+    typed = {
+        "unit_price": price,
+        "quantity_before": on,
+        "quantity_after": price,
+        "period_end": on,
+        "change_at": on,
+    }
     answer = calculator.form({"form": FIFTY_TO_EIGHTY | typed, "language": language})
 
     assert answer["ok"] or all(error["message"] for error in answer["errors"])

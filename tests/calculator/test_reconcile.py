@@ -140,6 +140,18 @@ def test_a_price_of_a_base_period_is_only_counted_in_base_periods() -> None:
     assert found(monthly, "15.50") == []  # 45 of 90 days
 
 
+def test_a_convention_in_which_the_period_is_empty_is_not_tried() -> None:
+    # In months of 30 days nothing lies between the 30th and the 31st.
+    day = APRIL | {"period": {"start": "2026-01-30", "end": "2026-01-31"}, "change_at": "2026-01-30"}
+
+    assert [name for name, _, _ in found(day, "10.00")] == [
+        "calendar-days",
+        "credit-and-charge",
+        "to-the-second",
+        "whole-months",
+    ]
+
+
 def test_where_nothing_matches_the_closest_is_named() -> None:
     text = calculator.ask("reconcile", YEAR | {"amount": "420.00"})["text"]
 

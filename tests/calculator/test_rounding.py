@@ -42,7 +42,7 @@ def test_amount_is_rounded(
         assert answer["due_now"]["exact_net"] == ("-" if backwards and float(exact) else "") + exact
 
 
-# Currency, decimals of the policy, due now and renewal of one license at 10 euros for 10 of 31 days: 3.2258064…
+# Currency, decimals of the policy, due now and renewal of a license at 10 for 10 of 31 days: 3.2258064…
 DECIMALS = [
     ("EUR", None, "3.23", "10.00"),
     ("JPY", None, "3", "10"),
@@ -108,7 +108,14 @@ RATES: list[tuple[str, dict[str, Any], dict[str, Any], tuple[Any, ...], str, str
     # Two prices: (10 x 0.40 - 5 x 0.33) x 10 = 23.50, from 12 / 30 = 0.4 and 10 / 30 = 0.33
     ("two prices", MARCH, rate(30, 2), (5, 10, "10", "12"), "1/3", "23.50"),
     # -5 x 0.33 x 10 and 10 x 0.4 x 10
-    ("credit and charge", MARCH, rate(30, 2, charge="credit_and_charge"), (5, 10, "10", "12"), "1/3", "23.50"),
+    (
+        "credit and charge",
+        MARCH,
+        rate(30, 2, charge="credit_and_charge"),
+        (5, 10, "10", "12"),
+        "1/3",
+        "23.50",
+    ),
     ("added only", MARCH, rate(30, 2, charge="added_only"), (5, 10, "10", "12"), "1/3", "20.00"),
     ("decrease", MARCH, rate(30, 2, decrease="credit"), (1, 0, "10"), "1/3", "-3.30"),
     ("no credit", MARCH, rate(30, 2, decrease="no_credit"), (1, 0, "10"), "1/3", "0.00"),

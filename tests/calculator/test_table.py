@@ -116,6 +116,12 @@ def test_a_row_in_another_encoding_is_told() -> None:
     assert (status, rows(out)[0][-1]) == (2, "Le texte n’est pas en UTF-8. Enregistrez-le dans ce codage.")
 
 
+def test_a_header_in_another_encoding_is_told() -> None:
+    status, out, error = run(FRENCH.encode("utf-16"))
+
+    assert (status, out, error) == (2, "", "Le texte n’est pas en UTF-8. Enregistrez-le dans ce codage.\n")
+
+
 def test_empty_rows_are_left_out() -> None:
     assert len(rows(run(FRENCH + "\n;;;;;;;;\n" + FRENCH.splitlines()[1])[1])) == 2
 

@@ -25,7 +25,9 @@ FOUR = tiers((1, "100"), (10, "50"), (100, "20.50"), (None, "1.005"))
 ONE = tiers((None, "12.00"))
 
 
-def tiered(model: str, before: int, after: int, now: list[dict[str, Any]], **others: Any) -> list[dict[str, Any]]:
+def tiered(
+    model: str, before: int, after: int, now: list[dict[str, Any]], **others: Any
+) -> list[dict[str, Any]]:
     """Return the line of a product with tiers."""
     return [{"quantity_before": before, "quantity_after": after, "tier_model": model, "tiers": now, **others}]
 
@@ -39,7 +41,15 @@ TIERS: list[tuple[str, dict[str, Any], dict[str, Any], list[dict[str, Any]], lis
     ("volume beyond the bound", {}, {}, tiered(VOLUME, 0, 26, TEN_NINE), ["117.00"], "117.00", "234.00"),
     # 234 - 250 = -16: a license more, and less to pay
     ("volume across the bound", {}, {}, tiered(VOLUME, 25, 26, TEN_NINE), ["-8.00"], "-8.00", "234.00"),
-    ("volume, two items", {}, TWO, tiered(VOLUME, 25, 26, TEN_NINE), ["-125.00", "117.00"], "-8.00", "234.00"),
+    (
+        "volume, two items",
+        {},
+        TWO,
+        tiered(VOLUME, 25, 26, TEN_NINE),
+        ["-125.00", "117.00"],
+        "-8.00",
+        "234.00",
+    ),
     # 30 x 9 - 20 x 10 = 70
     ("volume far across", {}, {}, tiered(VOLUME, 20, 30, TEN_NINE), ["35.00"], "35.00", "270.00"),
     ("volume, first day", START, {}, tiered(VOLUME, 20, 30, TEN_NINE), ["70.00"], "70.00", "270.00"),
@@ -51,7 +61,15 @@ TIERS: list[tuple[str, dict[str, Any], dict[str, Any], list[dict[str, Any]], lis
     # 200 - 270
     ("volume, decrease", {}, CREDIT, tiered(VOLUME, 30, 20, TEN_NINE), ["-35.00"], "-35.00", "200.00"),
     # 250 - 234: a license less, and more to pay
-    ("volume, a decrease that costs", {}, CREDIT, tiered(VOLUME, 26, 25, TEN_NINE), ["8.00"], "8.00", "250.00"),
+    (
+        "volume, a decrease that costs",
+        {},
+        CREDIT,
+        tiered(VOLUME, 26, 25, TEN_NINE),
+        ["8.00"],
+        "8.00",
+        "250.00",
+    ),
     (
         "volume, decrease not credited",
         {},
@@ -69,7 +87,15 @@ TIERS: list[tuple[str, dict[str, Any], dict[str, Any], list[dict[str, Any]], lis
     ("volume, the fourth", {}, {}, tiered(VOLUME, 11, 101, FOUR), ["-62.00"], "-61.9975", "101.51"),
     # 25 at 10; 1 at 9
     ("graduated to the bound", {}, {}, tiered(GRADUATED, 0, 25, TEN_NINE), ["125.00"], "125.00", "250.00"),
-    ("graduated beyond the bound", {}, {}, tiered(GRADUATED, 0, 26, TEN_NINE), ["129.50"], "129.50", "259.00"),
+    (
+        "graduated beyond the bound",
+        {},
+        {},
+        tiered(GRADUATED, 0, 26, TEN_NINE),
+        ["129.50"],
+        "129.50",
+        "259.00",
+    ),
     ("graduated across the bound", {}, {}, tiered(GRADUATED, 25, 26, TEN_NINE), ["4.50"], "4.50", "259.00"),
     # 250 + 45 - 200 = 95
     ("graduated far across", {}, {}, tiered(GRADUATED, 20, 30, TEN_NINE), ["47.50"], "47.50", "295.00"),

@@ -10,15 +10,8 @@ from typing import Any
 
 from calculator.bridge import ask
 from calculator.checks import Faults, read_json
-from calculator.contract import read_language
-from calculator.entry import Entry
-from calculator.faults import Fault
-from calculator.form import answer_form
-from calculator.inputs import Source, decoded
-from calculator.language import DEFAULT_LANGUAGE
-from calculator.language.operands import catalogue
-from calculator.money import price_text
-from calculator.options import (
+from calculator.cli.inputs import Source, decoded
+from calculator.cli.options import (
     AFFORD,
     CONVENTIONS,
     FORM,
@@ -28,9 +21,16 @@ from calculator.options import (
     language_of,
     read_options,
 )
-from calculator.readable import readable, width_of
+from calculator.cli.readable import readable, width_of
+from calculator.cli.table import answer_table
+from calculator.contract import read_language
+from calculator.entry import Entry
+from calculator.faults import Fault
+from calculator.form import answer_form
+from calculator.language import DEFAULT_LANGUAGE
+from calculator.language.operands import catalogue
+from calculator.money import price_text
 from calculator.reply import write_faults
-from calculator.table import answer_table
 from calculator.typed import read_number
 
 FAULTY_REQUEST, FAULT_OF_OURS, INTERRUPTED = 2, 70, 130

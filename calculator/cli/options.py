@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from calculator.checks import Faults, printable
+from calculator.cli.readable import folded
+from calculator.cli.table import ANSWERED, REFERENCE
 from calculator.faults import Fault
 from calculator.language import DEFAULT_LANGUAGE, LANGUAGES, sentences
 from calculator.language.operands import catalogue
-from calculator.readable import folded
-from calculator.table import ANSWERED, REFERENCE
 
 PREVIEW, FORM, AFFORD, RECONCILE, CONVENTIONS = "preview", "form", "afford", "reconcile", "conventions"
 QUESTIONS = (PREVIEW, FORM, "schedule", AFFORD, RECONCILE, "compare", CONVENTIONS)
@@ -134,6 +134,8 @@ def _split(given: Sequence[str], faults: list[Fault]) -> tuple[list[str], dict[s
             arguments.append(item)
         elif name not in _ORDER or (equals and name in _FLAGS):
             faults.append(_fault("unknown_field", item, "unknown_option"))
+            if not equals and rest and not rest[-1].startswith("--"):
+                rest.pop()  # most likely its value, and no fault of its own
         else:
             if name in values:
                 faults.append(_fault("duplicate_key", f"--{name}"))

@@ -6,9 +6,9 @@ import time
 from typing import Any, TextIO
 
 from calculator.checks import Faults, printable
+from calculator.cli.inputs import Source
 from calculator.faults import Fault
 from calculator.form import answer_form
-from calculator.inputs import Source
 from calculator.language import formats
 from calculator.language.operands import catalogue
 from calculator.language.sentences import CONTROLS
