@@ -13,6 +13,7 @@ from calculator.money import read_amount
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 20
+MAX_LABEL = 80
 _MAX_ECHO = 40
 # Hours up to 23: Python 3.14 would read 24:00 as the next day, 3.13 would not.
 _TIME = r"T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
@@ -121,6 +122,35 @@ class Check:
         if amount is None:
             self.add("not_an_amount", prefix + key)
         return amount
+
+    def items(
+        self, given: Mapping[str, Any], key: str, prefix: str, top: int, least: int = 1
+    ) -> list[Any] | None:
+        """Return a required list of `least` to `top` items."""
+        if key not in given:
+            self.add("missing", prefix + key)
+            return None
+        items = given[key]
+        if not isinstance(items, list):
+            self.add("wrong_type", prefix + key, "wrong_type.list")
+        elif not least <= len(items) <= top:
+            self.add("out_of_range", prefix + key, "out_of_range.items", minimum=least, maximum=top)
+        else:
+            return items
+        return None
+
+    def label(self, given: Mapping[str, Any], key: str, prefix: str) -> str | None:
+        """Return an optional name of 1 to 80 printable characters."""
+        if key not in given:
+            return None
+        label = given[key]
+        if not isinstance(label, str):
+            self.add("wrong_type", prefix + key, "wrong_type.text")
+        elif not 1 <= len(label) <= MAX_LABEL or not label.isprintable():
+            self.add("out_of_range", prefix + key, "out_of_range.length", minimum=1, maximum=MAX_LABEL)
+        else:
+            return label
+        return None
 
     def flag(self, given: Mapping[str, Any], key: str, prefix: str, default: bool) -> bool:
         """Return true or false, `default` where it is left out."""

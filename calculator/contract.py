@@ -1,14 +1,14 @@
 """JSON -> Request. All faults of a request are found at once. Source: the contract."""
 
 from collections.abc import Mapping
-from datetime import MAXYEAR, date, datetime, time
+from datetime import MAXYEAR, date, datetime
 from fractions import Fraction
 from typing import Any
 
 from calculator.checks import Check, Faults, printable
 from calculator.contract_lines import read_lines
 from calculator.contract_policy import read_policy
-from calculator.faults import Fault
+from calculator.faults import Fault, shown
 from calculator.language import DEFAULT_LANGUAGE, LANGUAGES
 from calculator.money import CURRENCIES
 from calculator.period import MAX_MONTHS, Period, add_months
@@ -79,7 +79,7 @@ def _period(check: Check, request: Mapping[str, Any]) -> Period | None:
     if start is None or end is None:
         return None
     if start >= end:
-        check.add("period_empty", "period.end", start=_shown(start), end=_shown(end))
+        check.add("period_empty", "period.end", start=shown(start), end=shown(end))
         return None
     if _too_long(start, end):
         latest = add_months(start.date(), MAX_MONTHS)
@@ -118,10 +118,10 @@ def _check_dates(
     check: Check, period: Period | None, change_at: datetime | None, service_end: datetime | None
 ) -> None:
     if period and change_at and not period.start <= change_at <= period.end:
-        bounds: dict[str, Any] = {"start": _shown(period.start), "end": _shown(period.end)}
-        check.add("change_outside_period", "change_at", change_at=_shown(change_at), **bounds)
+        bounds: dict[str, Any] = {"start": shown(period.start), "end": shown(period.end)}
+        check.add("change_outside_period", "change_at", change_at=shown(change_at), **bounds)
     if change_at and service_end and service_end <= change_at:
-        facts: dict[str, Any] = {"service_end": _shown(service_end), "change_at": _shown(change_at)}
+        facts: dict[str, Any] = {"service_end": shown(service_end), "change_at": shown(change_at)}
         check.add("service_end_before_change", "service_end", **facts)
 
 
@@ -138,10 +138,5 @@ def _check_units(check: Check, period: Period, service_end: datetime | None, pol
         is_empty = units_in_base(period, policy) == 0
     if is_empty:
         unit = "day" if policy.unit == "month_then_day" else policy.unit
-        bounds: dict[str, Any] = {"start": _shown(period.start), "end": _shown(period.end)}
+        bounds: dict[str, Any] = {"start": shown(period.start), "end": shown(period.end)}
         check.add("period_empty", "period.end", "period_empty.units", least=Count(1, unit), **bounds)
-
-
-def _shown(moment: datetime) -> date:
-    """Return a moment as a person writes it: midnight is a bare date."""
-    return moment if moment.time() != time() else moment.date()

@@ -10,7 +10,6 @@ from calculator.pricing import FLAT, TIER_MODELS, Line, Tariff, Tier, flat
 
 MAX_LINES = 100
 MAX_TIERS = 100
-MAX_LABEL = 80
 MAX_QUANTITY = 10_000_000
 _PRICES = ("unit_price", "unit_price_after", "renewal_unit_price")
 _TIERS = ("tiers", "tiers_after", "renewal_tiers")
@@ -19,20 +18,12 @@ _FIELDS = ("label", "quantity_before", "quantity_after", *_PRICES, "tier_model",
 
 def read_lines(check: Check, request: Mapping[str, Any], policy: Policy | None) -> tuple[Line, ...]:
     """Return the sound lines of a request; the faults of the others are kept."""
-    given = request.get("lines")
-    if "lines" not in request:
-        check.add("missing", "lines")
-    elif not isinstance(given, list):
-        check.add("wrong_type", "lines", "wrong_type.list")
-    elif not 1 <= len(given) <= MAX_LINES:
-        check.add("out_of_range", "lines", "out_of_range.items", minimum=1, maximum=MAX_LINES)
-    else:
-        lines = [_line(check, item, f"lines[{index}]", policy) for index, item in enumerate(given)]
-        sound = tuple(line for line in lines if line)
-        if policy:
-            _check_combinations(check, sound, policy)
-        return sound
-    return ()
+    items = check.items(request, "lines", "", MAX_LINES) or []
+    lines = [_line(check, item, f"lines[{index}]", policy) for index, item in enumerate(items)]
+    sound = tuple(line for line in lines if line)
+    if policy:
+        _check_combinations(check, sound, policy)
+    return sound
 
 
 def _line(check: Check, given: Any, path: str, policy: Policy | None) -> Line | None:
@@ -40,7 +31,7 @@ def _line(check: Check, given: Any, path: str, policy: Policy | None) -> Line | 
     if fields is None:
         return None
     prefix = f"{path}."
-    label = _label(check, fields, prefix)
+    label = check.label(fields, "label", prefix)
     before = check.integer(fields, "quantity_before", prefix, MAX_QUANTITY)
     after = check.integer(fields, "quantity_after", prefix, MAX_QUANTITY)
     refuses = policy is not None and policy.decrease == "refuse"
@@ -50,19 +41,6 @@ def _line(check: Check, given: Any, path: str, policy: Policy | None) -> Line | 
     if before is None or after is None or tariffs is None:
         return None
     return Line(before, after, *tariffs, label)
-
-
-def _label(check: Check, given: Mapping[str, Any], prefix: str) -> str | None:
-    label = given.get("label")
-    if "label" not in given:
-        return None
-    if not isinstance(label, str):
-        check.add("wrong_type", f"{prefix}label", "wrong_type.text")
-    elif not 1 <= len(label) <= MAX_LABEL or not label.isprintable():
-        check.add("out_of_range", f"{prefix}label", "out_of_range.length", minimum=1, maximum=MAX_LABEL)
-    else:
-        return label
-    return None
 
 
 def _tariffs(check: Check, given: Mapping[str, Any], prefix: str) -> tuple[Tariff, Tariff, Tariff] | None:
@@ -90,19 +68,13 @@ def _tariff(check: Check, given: Mapping[str, Any], key: str, prefix: str, model
     if model == FLAT:
         price = check.amount(given, key, prefix)
         return None if price is None else flat(price)
-    tiers = given.get(key)
-    if key not in given:
-        check.add("missing", prefix + key)
-    elif not isinstance(tiers, list):
-        check.add("wrong_type", prefix + key, "wrong_type.list")
-    elif not 1 <= len(tiers) <= MAX_TIERS:
-        check.add("out_of_range", prefix + key, "out_of_range.items", minimum=1, maximum=MAX_TIERS)
-    else:
-        read = [_tier(check, tier, f"{prefix}{key}[{index}]") for index, tier in enumerate(tiers)]
-        known = [tier for tier in read if tier]
-        if len(known) == len(read) and _are_rising(check, known, f"{prefix}{key}"):
-            return Tariff(model, tuple(known))
-    return None
+    tiers = check.items(given, key, prefix, MAX_TIERS)
+    if tiers is None:
+        return None
+    read = [_tier(check, tier, f"{prefix}{key}[{index}]") for index, tier in enumerate(tiers)]
+    known = tuple(tier for tier in read if tier)
+    is_sound = len(known) == len(read) and _are_rising(check, known, f"{prefix}{key}")
+    return Tariff(model, known) if is_sound else None
 
 
 def _tier(check: Check, given: Any, path: str) -> Tier | None:
@@ -116,7 +88,7 @@ def _tier(check: Check, given: Any, path: str) -> Tier | None:
     return None if price is None or len(check.faults) > faults_before else Tier(up_to, price)
 
 
-def _are_rising(check: Check, tiers: list[Tier], path: str) -> bool:
+def _are_rising(check: Check, tiers: tuple[Tier, ...], path: str) -> bool:
     """Whether each tier but the last ends, above the one before, and the last does not; tells each fault."""
     below, sound = 0, True
     for index, tier in enumerate(tiers):

@@ -2,6 +2,7 @@
 
 import dataclasses
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from typing import Any
 
 from calculator.step import Operand
@@ -29,3 +30,8 @@ class Fault:
 def quantities(before: int, after: int) -> dict[str, Any]:
     """Return the facts that tell a total from a number to add; `quantity_sum` is what was perhaps meant."""
     return {"quantity_before": before, "quantity_after": after, "quantity_sum": before + after}
+
+
+def shown(moment: datetime) -> date:
+    """Return a moment as a person writes it: midnight is a bare date."""
+    return moment if moment.time() != time() else moment.date()

@@ -72,7 +72,7 @@ def answer_reconcile(given: Mapping[str, Any]) -> Json:
 def answer_compare(given: Mapping[str, Any]) -> Json:
     """Return what each of `scenarios` costs, or each of the three usual ones."""
     request, check = _read(given, ("scenarios",))
-    scenarios = read_scenarios(check, given["scenarios"], request) if "scenarios" in given else None
+    scenarios = read_scenarios(check, given, request) if "scenarios" in given else None
     if request is None or check.faults:
         return _refused(given, check)
     outcomes = compare(request, scenarios or usual_scenarios(request))

@@ -1,68 +1,43 @@
 """JSON -> the scenarios of a comparison, every fault with its path. Source: the contract, `compare`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from calculator.checks import Check
 from calculator.compare import Purchase, Scenario
-from calculator.contract_lines import MAX_LABEL, MAX_QUANTITY
-from calculator.faults import quantities
+from calculator.contract_lines import MAX_QUANTITY
+from calculator.faults import quantities, shown
 from calculator.preview import Request
 
 MAX_SCENARIOS = 3
 MAX_PURCHASES = 100
 
 
-def read_scenarios(check: Check, given: Any, request: Request | None) -> list[Scenario]:
+def read_scenarios(check: Check, given: Mapping[str, Any], request: Request | None) -> list[Scenario]:
     """Return the scenarios that are sound; the faults of the others are kept.
 
     Args:
         request: what their dates and quantities have to fit; None where it has faults of its own.
     """
-    items = _items(check, given, "scenarios", 1, MAX_SCENARIOS)
+    items = check.items(given, "scenarios", "", MAX_SCENARIOS) or []
     return [_scenario(check, item, f"scenarios[{index}]", request) for index, item in enumerate(items)]
-
-
-def _items(check: Check, given: Any, path: str, least: int, most: int) -> Sequence[Any]:
-    if not isinstance(given, list):
-        check.add("wrong_type", path, "wrong_type.list")
-    elif not least <= len(given) <= most:
-        check.add("out_of_range", path, "out_of_range.items", minimum=least, maximum=most)
-    else:
-        return given
-    return []
 
 
 def _scenario(check: Check, given: Any, path: str, request: Request | None) -> Scenario:
     fields = check.object_of(given, path, ("name", "purchases"))
     if fields is None:
         return Scenario(())
-    name = _name(check, fields, path)
-    if "purchases" not in fields:
-        check.add("missing", f"{path}.purchases")
-        return Scenario((), name)
+    name = check.label(fields, "name", f"{path}.")
     purchases = []
-    for index, item in enumerate(_items(check, fields["purchases"], f"{path}.purchases", 0, MAX_PURCHASES)):
+    items = check.items(fields, "purchases", f"{path}.", MAX_PURCHASES, least=0) or []
+    for index, item in enumerate(items):
         purchase = _purchase(check, item, f"{path}.purchases[{index}]", request)
         if purchase:
             purchases.append((f"{path}.purchases[{index}].", purchase))
     if request:
         _check_order(check, purchases, request)
     return Scenario(tuple(purchase for _, purchase in purchases), name)
-
-
-def _name(check: Check, given: Mapping[str, Any], path: str) -> str | None:
-    name = given.get("name")
-    if "name" not in given:
-        return None
-    if not isinstance(name, str):
-        check.add("wrong_type", f"{path}.name", "wrong_type.text")
-    elif not 1 <= len(name) <= MAX_LABEL or not name.isprintable():
-        check.add("out_of_range", f"{path}.name", "out_of_range.length", minimum=1, maximum=MAX_LABEL)
-    else:
-        return name
-    return None
 
 
 def _purchase(check: Check, given: Any, path: str, request: Request | None) -> Purchase | None:
@@ -73,7 +48,7 @@ def _purchase(check: Check, given: Any, path: str, request: Request | None) -> P
     change_at = check.moment(fields, "change_at", f"{path}.")
     if change_at and request:
         _check_moment(check, change_at, f"{path}.change_at", request)
-    quantities_after = _quantities(check, fields, f"{path}.quantities_after", request)
+    quantities_after = _quantities(check, fields, f"{path}.", request)
     if change_at is None or len(check.faults) > faults_before:
         return None
     return Purchase(change_at, quantities_after)
@@ -82,24 +57,22 @@ def _purchase(check: Check, given: Any, path: str, request: Request | None) -> P
 def _check_moment(check: Check, change_at: datetime, path: str, request: Request) -> None:
     period, service_end = request.period, request.service_end
     if not period.start <= change_at <= period.end:
-        bounds = {"start": period.start.date(), "end": period.end.date()}
-        check.add("change_outside_period", path, "", change_at=change_at.date(), **bounds)
+        bounds = {"start": shown(period.start), "end": shown(period.end)}
+        check.add("change_outside_period", path, "", change_at=shown(change_at), **bounds)
     # Without a service_end of its own, the period's end is a legal day of purchase, and costs 0.
     elif change_at >= service_end != period.end:
-        facts = {"service_end": service_end.date(), "change_at": change_at.date()}
+        facts = {"service_end": shown(service_end), "change_at": shown(change_at)}
         check.add("service_end_before_change", path, "", **facts)
 
 
 def _quantities(
-    check: Check, given: Mapping[str, Any], path: str, request: Request | None
+    check: Check, given: Mapping[str, Any], prefix: str, request: Request | None
 ) -> tuple[int, ...]:
-    if "quantities_after" not in given:
-        check.add("missing", path)
-        return ()
-    least = most = len(request.lines) if request else 0
-    totals = _items(check, given["quantities_after"], path, least, most or MAX_PURCHASES)
-    named = {f"[{index}]": total for index, total in enumerate(totals)}
-    read = [check.integer(named, key, path, MAX_QUANTITY) for key in named]
+    """Return one total for each line of the request; those that are none are kept as faults."""
+    lines = len(request.lines) if request else 0
+    totals = check.items(given, "quantities_after", prefix, lines or MAX_PURCHASES, least=lines) or []
+    named = {f"quantities_after[{index}]": total for index, total in enumerate(totals)}
+    read = [check.integer(named, key, prefix, MAX_QUANTITY) for key in named]
     return tuple(total for total in read if total is not None)
 
 
@@ -109,7 +82,7 @@ def _check_order(check: Check, purchases: list[tuple[str, Purchase]], request: R
     previous: datetime | None = None
     for path, purchase in purchases:
         if previous and purchase.change_at <= previous:
-            facts = {"change_at": purchase.change_at.date(), "previous": previous.date()}
+            facts = {"change_at": shown(purchase.change_at), "previous": shown(previous)}
             check.add("change_outside_period", f"{path}change_at", "change_before_previous", **facts)
         for index, (before, after) in enumerate(zip(totals, purchase.quantities_after, strict=True)):
             if after < before:

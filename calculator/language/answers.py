@@ -1,11 +1,12 @@
 """Every sentence and table of the other questions, from results that are already worked out."""
 
-from datetime import date, datetime, time
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from calculator.afford import Affordable
 from calculator.compare import HALVES, Outcome
+from calculator.faults import shown
 from calculator.language import formats
 from calculator.language.operands import Money, catalogue, told
 from calculator.language.sentences import convention_texts
@@ -106,7 +107,7 @@ def scenario_name(outcome: Outcome, number: int, language: str) -> str:
     if scenario.name is not None:
         return scenario.name
     if scenario.kind == HALVES:
-        return told("compare.half_now", {"on": _shown(scenario.purchases[-1].change_at)}, language)
+        return told("compare.half_now", {"on": shown(scenario.purchases[-1].change_at)}, language)
     return words.text(f"compare.{scenario.kind or 'scenario'}", number=number)
 
 
@@ -117,7 +118,7 @@ def outcome_text(outcome: Outcome, name: str, request: Request) -> str:
     for quote in outcome.quotes:
         operands: dict[str, Operand] = {
             "amount": quote.due_now.gross,
-            "on": _shown(quote.request.change_at),
+            "on": shown(quote.request.change_at),
             "totals": _totals_text(quote.request),
         }
         purchases.append(told("compare.purchase", operands, language, money))
@@ -129,11 +130,6 @@ def outcome_text(outcome: Outcome, name: str, request: Request) -> str:
         "total": outcome.total,
     }
     return told("compare.outcome", facts, language, money)
-
-
-def _shown(moment: datetime) -> date:
-    """Return a moment as a person writes it: midnight is a bare date."""
-    return moment if moment.time() != time() else moment.date()
 
 
 def _totals_text(request: Request) -> str:

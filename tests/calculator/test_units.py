@@ -235,6 +235,12 @@ UNITS: list[tuple[dict[str, Any], tuple[str, str], str, list[Row]]] = [
         ],
     ),
     (
+        {"unit": "month"},
+        ("9999-01-01", "9999-12-31"),
+        "12",  # the twelfth month would end after the calendar does
+        [("first day", "9999-01-01", None, "1/1", "12.00"), ("last", "9999-12-30", None, "1/12", "1.00")],
+    ),
+    (
         {"unit": "quarter"},
         FROM_THE_31ST,
         "4",
