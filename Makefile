@@ -17,11 +17,14 @@ export NO_MKDOCS_2_WARNING := 1
 # What the runtime and the site are made from. Folders of docs/ count, so that a removed page does too.
 CALCULATOR := $(shell find calculator -type f -not -path '*/__pycache__/*')
 RUNTIME := $(CALCULATOR) $(wildcard runtime/*.py runtime/*.json runtime/compile.mjs) hatch_build.py pyproject.toml
-SITE := $(CALCULATOR) mkdocs.yml $(shell find docs; find overrides deploy -type f -not -path '*/__pycache__/*')
+SITE := $(CALCULATOR) mkdocs.yml tests/calculator/cases/published.json \
+	$(shell find docs; find overrides deploy -type f -not -path '*/__pycache__/*')
+
+LOCK := build/uv/bin/uv pip compile --quiet --system-certs --universal --python-version 3.12 --generate-hashes --no-header
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test build write check prove requirements FORCE
+.PHONY: help serve test build write check prove bench requirements FORCE
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -38,7 +41,7 @@ build: site/index.html ## build site/, complete on any static host (PRORATA_SITE
 
 write: build/runtime/current.json ## serve the pages alone, built again at every change (PRORATA_PORT)
 	@exec .venv/bin/python -m mkdocs serve --dev-addr "127.0.0.1:$${PRORATA_PORT:-8000}" \
-		--watch-theme --watch calculator --watch overrides
+		--watch-theme --watch calculator --watch overrides --watch tests/calculator/cases
 
 check: .venv/.done node_modules/.done ## check format, lint and types
 	.venv/bin/ruff format --check .
@@ -46,15 +49,17 @@ check: .venv/.done node_modules/.done ## check format, lint and types
 	.venv/bin/python -m mypy
 	node_modules/.bin/tsc --noEmit
 
-prove: build build/.browser ## run the full counts, results in build/prove/ (PART=calculator for those of one room)
-	@mkdir -p build/prove
-	.venv/bin/python -m pytest tests/$(PART) -m prove --hypothesis-profile=prove --junit-xml=build/prove/$(or $(PART),all).xml
+prove: build build/.browser .venv/.prove ## run the full counts, results in build/prove/ (PART=fuzz; tests/prove says which)
+	@.venv/bin/python -m tests.prove $(PART)
 
-requirements: .venv/.done ## write requirements.txt anew from requirements.in and pyproject.toml
+bench: .venv/.done ## measure the calculator side by side with naive sums, result in build/bench/
+	@.venv/bin/python -m bench
+
+requirements: .venv/.done ## write requirements.txt and requirements-prove.txt anew from what is beside them
 	@.venv/bin/python -m venv build/uv
 	@build/uv/bin/python -m pip install --quiet uv
-	build/uv/bin/uv pip compile --quiet --system-certs --universal --python-version 3.12 --generate-hashes --no-header \
-		requirements.in pyproject.toml --output-file requirements.txt
+	$(LOCK) requirements.in pyproject.toml --output-file requirements.txt
+	$(LOCK) requirements-prove.in --output-file requirements-prove.txt
 
 # Each step of the set-up leaves a file behind, so that it is done once.
 
@@ -65,6 +70,10 @@ requirements: .venv/.done ## write requirements.txt anew from requirements.in an
 		echo "    make $(MAKECMDGOALS) PYTHON=/path/to/python3.13"; exit 1; }
 	"$(PYTHON)" -m venv --clear .venv
 	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/.prove: requirements-prove.txt .venv/.done
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-prove.txt
 	@touch $@
 
 node_modules/.done: package.json package-lock.json .npmrc .venv/.done

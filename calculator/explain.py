@@ -95,7 +95,9 @@ def _base_periods_remaining(quote: Quote, operands: dict[str, Operand]) -> Step:
         "units_remaining": Count(share.units_remaining, "day"),
         "units_in_base": Count(share.units_in_base, "day"),
     }
-    wording = "" if share.units_remaining else "base_periods_remaining_whole"
+    wording = "base_periods_remaining"
+    if not share.units_remaining or not share.whole:
+        wording += "_days" if share.units_remaining else "_whole"
     return Step(DUE_NOW, "base_periods_remaining", str(share.fraction), operands, wording)
 
 

@@ -3,10 +3,14 @@
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+import jinja2
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
 import calculator
+
+# What hooks/published_figures.py puts its figures in place of; hooks/examples.py lets it stand.
+PUBLISHED_FIGURES = "{{ published-figures }}"
 
 
 def root(config: MkDocsConfig) -> Path:
@@ -27,6 +31,18 @@ def language_of(config: MkDocsConfig) -> str:
 def words(config: MkDocsConfig) -> Callable[..., str]:
     """Return what templates call `t`: the site's words by key, in the language being built."""
     return calculator.Catalogue(overrides(config) / "language", language_of(config)).text
+
+
+def templates(config: MkDocsConfig) -> jinja2.Environment:
+    """Return the parts of pages that hooks fill, with what each of them asks for."""
+    found = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(overrides(config) / "partials"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    language = language_of(config)
+    found.globals.update(language=language, labels=calculator.labels(language), t=words(config))
+    return found
 
 
 def is_over(config: MkDocsConfig) -> bool:

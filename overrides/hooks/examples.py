@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode
 
-import jinja2
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files
@@ -17,12 +16,18 @@ from mkdocs.utils import get_relative_url
 
 import calculator
 from overrides.hooks.assets import runtime_folder
-from overrides.hooks.building import language_of, overrides, place, refuse, words
+from overrides.hooks.building import PUBLISHED_FIGURES, language_of, place, refuse, templates
+from overrides.hooks.variants import Variant, read_variants
 from overrides.hooks.worked_examples import Example, read_examples
 
 FIELD = re.compile(r"\{\{ *(?P<example>[^{}. ]+)\.(?P<field>[^{}. ]+) *\}\}")
 BRACES = re.compile(r"\{\{.*?(?:\}\}|$)|\}\}")
-BLOCKS = {"calculator": "calculator.html", "steps": "example-steps.html", "open": "example-open.html"}
+BLOCKS = {
+    "calculator": "calculator.html",
+    "steps": "example-steps.html",
+    "open": "example-open.html",
+    "conventions": "example-conventions.html",
+}
 BLOCK = re.compile(rf"(?:<p>)?\{{\{{ *([^{{}}. ]+)\.({'|'.join(BLOCKS)}) *\}}\}}(?:</p>)?")
 
 CODES = "|".join(code for code, _ in calculator.control_options(calculator.DEFAULT_LANGUAGE)["currency"])
@@ -38,7 +43,7 @@ ADDRESS = re.compile(r"https?://\S+")
 
 def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Put the figures of worked examples in place of their names."""
-    examples = read_examples(Path(config.docs_dir, "examples.toml"))
+    examples = _read(config)
     written = page.file.content_string.splitlines()
     lines = markdown.splitlines()
     before = len(written) - len(lines)  # the front matter's
@@ -59,17 +64,10 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files
     if not BLOCK.search(html):
         return html
     examples = read_examples(Path(config.docs_dir, "examples.toml"))
-    templates = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(overrides(config) / "partials"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-    )
+    parts = templates(config)
     language = language_of(config)
     shared = {
-        "language": language,
-        "labels": calculator.labels(language),
         "options": calculator.control_options(language),
-        "t": words(config),
         "runtime": get_relative_url(f"assets/runtime/{runtime_folder(config)}/", page.url),
         "worker": get_relative_url("assets/javascripts/worker/worker.js", page.url),
         "heading": page.meta["type"] == "reference",
@@ -78,8 +76,9 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files
     def block(found: re.Match[str]) -> str:
         name, field = found.groups()
         example = examples[name]
-        return templates.get_template(BLOCKS[field]).render(
+        return parts.get_template(BLOCKS[field]).render(
             shared,
+            worked_example=example,
             example=example.answer(language),
             example_id=name,
             title=example.figures(language)["title"],
@@ -87,6 +86,12 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files
         )
 
     return BLOCK.sub(block, html)
+
+
+def _read(config: MkDocsConfig) -> dict[str, Example | Variant]:
+    """Return the worked examples and their variants by name."""
+    examples = read_examples(Path(config.docs_dir, "examples.toml"))
+    return {**examples, **read_variants(Path(config.docs_dir, "variants.json"), examples)}
 
 
 def _typed_amounts(lines: list[str]) -> Iterator[tuple[int, str]]:
@@ -99,19 +104,22 @@ def _typed_amounts(lines: list[str]) -> Iterator[tuple[int, str]]:
             )
 
 
-def _fault(line: str, examples: dict[str, Example]) -> str | None:
+def _fault(line: str, examples: dict[str, Example | Variant]) -> str | None:
     """Return what is wrong with the line's fields."""
+    if line.strip() == PUBLISHED_FIGURES:
+        return None
     for braces in BRACES.findall(line):
         field = FIELD.fullmatch(braces)
         if not field:
             return f"“{braces}” is no field of a worked example: write {{{{ example.field }}}}"
         if field["example"] not in examples:
             return f"there is no worked example {field['example']} in docs/examples.toml"
-        known = examples[field["example"]].figures(calculator.DEFAULT_LANGUAGE)
+        example = examples[field["example"]]
+        known = [*example.figures(calculator.DEFAULT_LANGUAGE), *example.blocks]
+        if field["field"] not in known:
+            return f"there is no field {field['field']}: use one of {', '.join(known)}"
         if field["field"] in BLOCKS and line.strip() != braces:
             return f"{braces} must stand alone on its line"
-        if field["field"] not in BLOCKS and field["field"] not in known:
-            return f"there is no field {field['field']}: use one of {', '.join([*known, *BLOCKS])}"
     return None
 
 
@@ -126,7 +134,7 @@ def _repeated_calculator(line: str, seen: set[str]) -> str | None:
     return None
 
 
-def _filled(line: str, examples: dict[str, Example], language: str) -> str:
+def _filled(line: str, examples: dict[str, Example | Variant], language: str) -> str:
     """Return the line with its figures; a block's name stays until the page is HTML, in its own paragraph."""
 
     def text(field: re.Match[str]) -> str:

@@ -4,7 +4,7 @@ import re
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from mkdocs.exceptions import PluginError
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
@@ -58,6 +58,8 @@ class Example(BaseModel):
     period_end: IsoDate
     change_at: IsoDate
 
+    blocks: ClassVar = ("calculator", "steps", "open", "conventions")
+
     def controls(self) -> dict[str, str]:
         """Return the controls that the example fills, by name."""
         return self.model_dump(exclude={"title"}, exclude_none=True)
@@ -72,6 +74,23 @@ class Example(BaseModel):
         """Return every field that prose may name, as text."""
         found = calculator.figures({"form": self.controls(), "language": language})
         return {**found, "title": getattr(self.title, language)}
+
+    def request(self) -> dict[str, Any]:
+        """Return the example as a request of the contract."""
+        request: dict[str, Any] = self.answer(calculator.DEFAULT_LANGUAGE)["request"]
+        return request
+
+    def under_each_convention(self, language: str) -> list[dict[str, Any]]:
+        """Return each named convention with what it makes due now."""
+        return [
+            convention | {"due_now": self._due_now(convention["name"], language)}
+            for convention in calculator.conventions(language)
+        ]
+
+    def _due_now(self, convention: str, language: str) -> dict[str, str]:
+        answer = calculator.preview(self.request() | {"policy": convention, "language": language})
+        due_now: dict[str, str] = answer["due_now"]
+        return due_now
 
 
 def read_examples(path: Path) -> dict[str, Example]:

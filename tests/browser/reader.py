@@ -9,6 +9,8 @@ PATHS = {
     "guide": "guides/add-licenses/",
     "calculator": "calculator/",
     "concept": "concepts/extra-charge/",
+    "conventions": "concepts/conventions/",
+    "figures": "concepts/published-figures/",
     "faq": "faq/",
     "home": "",
     "privacy": "privacy/",

@@ -13,6 +13,11 @@ from tests.calculator.asked import changed, faults, line
 MARCH = {"period": {"start": "2026-03-01", "end": "2026-04-01"}, "change_at": "2026-03-22"}
 HALF = {"period": {"start": "2027-02-01", "end": "2027-03-01"}, "change_at": "2027-02-15"}  # 14 of 28 days
 TWO, CREDIT, NONE = "credit_and_charge", {"decrease": "credit"}, {"decrease": "no_credit"}
+# Conventions under which a whole period costs its whole price, whatever its length.
+WHOLE: list[dict[str, Any]] = [
+    *({"unit": unit} for unit in ("day", "second", "minute", "hour", "month", "quarter", "none")),
+    {"basis": "30/360"},
+]
 
 
 def product(before: int, after: int, *prices: str) -> list[dict[str, Any]]:
@@ -187,7 +192,7 @@ def test_two_changes_in_one_period_are_two_requests() -> None:
 def test_a_change_and_its_reversal_the_same_day_cancel() -> None:
     up, down = line(quantity_before=50, quantity_after=80), line(quantity_before=80, quantity_after=50)
 
-    for policy in ({}, {"charge": TWO}, {"unit": "second"}, {"unit": "month"}, {"basis": "30/360"}):
+    for policy in ({}, {"charge": TWO}, {"rounding": "down"}, *WHOLE):
         charged = calculator.preview(changed(lines=up, policy=policy))["due_now"]["net"]
         credited = calculator.preview(changed(lines=down, policy=policy | CREDIT))["due_now"]["net"]
         assert credited == f"-{charged}"
@@ -217,3 +222,31 @@ def test_the_31st_walked_twelve_months(start: str, first: str, end: str, days: i
     for change_at, charged in ((start, days), (first, left), (end, 0)):
         asked = changed(period={"start": start, "end": end}, change_at=change_at, lines=lines)
         assert calculator.preview(asked)["due_now"]["net"] == f"{charged}.00"
+
+
+@pytest.mark.parametrize("policy", WHOLE, ids=str)
+def test_the_31st_walked_twelve_months_costs_the_price_each_time(policy: dict[str, Any]) -> None:
+    for start, _, end, _, _ in WALKED:
+        period = {"start": start, "end": end}
+        bought = [calculator.preview(changed(period=period, change_at=on, policy=policy)) for on in (start, end)]
+        assert [answer["due_now"]["net"] for answer in bought] == ["720.00", "0.00"]  # 30 more at 24
+        assert [answer["line_items"][0]["fraction"] for answer in bought] == ["1/1", "0/1"]
+
+
+@pytest.mark.parametrize("policy", WHOLE, ids=str)
+def test_two_changes_on_one_day_cost_what_one_does(policy: dict[str, Any]) -> None:
+    # 3.65 a license: 10 more, then 20 more, at 146.00 and 292.00 for the 292 days from 22 May; or in their unit.
+    first, second, both = (
+        calculator.preview(
+            changed(
+                change_at="2026-05-22",
+                policy=policy,
+                lines=line(quantity_before=before, quantity_after=after, unit_price="1051200.00"),
+            )
+        )
+        for before, after in ((50, 60), (60, 80), (50, 80))
+    )
+    # 1,051,200 is a multiple of 360, of 365 and of their hours, minutes and seconds: nothing is rounded.
+    whole = [int(answer["due_now"]["net"].removesuffix(".00")) for answer in (first, second, both)]
+    assert whole[0] + whole[1] == whole[2]
+    assert whole[1] == 2 * whole[0]

@@ -11,7 +11,7 @@ import calculator
 from tests.calculator.oracle import expected, figures_of, policy_of
 from tests.calculator.requests import legal_request, legal_requests
 
-SAMPLE, PROVED, AT_ONCE = 2_000, 100_000, 500
+SAMPLE, PROVED, AT_ONCE = 4_000, 100_000, 500
 
 
 def assert_agrees(request: dict[str, Any]) -> None:

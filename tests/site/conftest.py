@@ -12,7 +12,7 @@ import pytest
 from tests.site.html_page import HtmlPage, pages_of
 
 ROOT = Path(__file__).resolve().parents[2]
-SOURCES = ("docs", "overrides", "calculator", "deploy")
+SOURCES = ("docs", "overrides", "calculator", "deploy", "tests/calculator/cases")
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,8 @@ from tests.site.conftest import Sources
 GUIDE = "docs/guides/add-licenses.md"
 FAQ_EN = "docs/faq.en.md"
 EXAMPLES = "docs/examples.toml"
+VARIANTS = "docs/variants.json"
+CASES = "tests/calculator/cases/published.json"
 
 
 def test_sources_as_they_are_build(sources: Sources) -> None:
@@ -248,6 +250,76 @@ def test_a_link_that_leads_nowhere(sources: Sources, target: str) -> None:
     assert built.status != 0
     assert "faq.en.md" in built.told
     assert "Aborted with 1 warnings in strict mode" in built.told
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('"due_now": "420.16"', '"due_now": "420.17"', "due_now: published 420.17, ours 420.16"),
+        ('"renewal": "1920.00"', '"renewal": "1920.0"', "renewal: published 1920.0, ours 1920.00"),
+        ('"quantity_after": 80', '"quantity_after": "80"', "lines[0].quantity_after: "),
+    ],
+)
+def test_a_published_figure_that_is_not_ours(sources: Sources, old: str, new: str, told: str) -> None:
+    sources.replace(CASES, old, new)
+
+    built = sources.build()
+
+    assert built.status != 0
+    assert f"{CASES}: [braintree-196] {told}" in built.told
+
+
+def test_a_printed_line_that_is_not_ours(sources: Sources) -> None:
+    sources.replace(CASES, '"-88.69"', '"-88.70"')
+
+    built = sources.build()
+
+    assert built.status != 0
+    assert f"{CASES}: [killbill-two-lines-049] lines: published ['-88.70', '212.89'], ours [" in built.told
+
+
+def test_published_figures_asked_for_inside_a_sentence(sources: Sources) -> None:
+    page = "docs/concepts/published-figures.md"
+    sources.replace(page, "{{ published-figures }}", "Voici : {{ published-figures }}")
+    line = sources.line_of(page, "Voici : ")
+
+    built = sources.build()
+
+    assert built.status != 0
+    assert f"{page}:{line}: “{{{{ published-figures }}}}” is no field of a worked example" in built.told
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('"of": "fifty-to-eighty"', '"of": "nobody"', "of: write the name of an example in docs/"),
+        ('"calendar-days-exclusive"', '"lunar"', "request.policy: "),
+        (
+            '"request": {"policy"',
+            '"change": {"policy"',
+            "write of, request, and a note where one helps, in braces",
+        ),
+    ],
+)
+def test_a_variant_that_fails(sources: Sources, old: str, new: str, told: str) -> None:
+    sources.replace(VARIANTS, old, new)
+    line = sources.line_of(VARIANTS, '"day-not-counted": {')
+
+    built = sources.build()
+
+    assert built.status != 0
+    assert f"{VARIANTS}:{line}: [day-not-counted] {told}" in built.told
+
+
+def test_a_block_of_a_variant(sources: Sources) -> None:
+    article = "docs/concepts/conventions.md"
+    sources.replace(article, "> {{ to-the-second.time_remaining }}", "{{ to-the-second.steps }}")
+
+    built = sources.build()
+
+    assert built.status != 0
+    assert f"{article}:" in built.told
+    assert "there is no field steps: use one of due_now, " in built.told
 
 
 def test_a_runtime_that_is_not_packed(sources: Sources) -> None:

@@ -1,5 +1,6 @@
 """Every figure that a page shows is the calculator's, and the calculator's are those worked out by hand."""
 
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -13,6 +14,8 @@ from tests.site.html_page import HtmlPage
 ROOT = Path(__file__).resolve().parents[2]
 ROOTS = {"fr": "/", "en": "/en/"}
 EXAMPLES = tomllib.loads((ROOT / "docs/examples.toml").read_text(encoding="utf-8"))
+VARIANTS = json.loads((ROOT / "docs/variants.json").read_text(encoding="utf-8"))
+CASES = json.loads((ROOT / "tests/calculator/cases/published.json").read_text(encoding="utf-8"))["cases"]
 FIELD = re.compile(r"\{\{ *([a-z0-9-]+)\.([a-z_]+) *\}\}")
 SIGN = "(?:€|\\$US|\\$|£GB|£|CHF|[A-Z]{3})"
 AMOUNT = {
@@ -39,11 +42,64 @@ BY_HAND = {
     ("en", "on-renewal-date"): ("€0.00", "€1,920.00"),
 }
 
+# An example with one thing changed, as the article on conventions shows it.
+VARIANTS_BY_HAND = {
+    "day-not-counted": ("420,16\u00a0€", "€420.16"),  # 720 x 213 / 365
+    "to-the-second": ("420,90\u00a0€", "€420.90"),  # 720 x 18,435,600 / 31,536,000
+    "whole-months": ("480,00\u00a0€", "€480.00"),  # 720 x 8 / 12
+    "months-then-days": ("423,87\u00a0€", "€423.87"),  # 60 x (7 + 2 / 31)
+    "no-proration": ("720,00\u00a0€", "€720.00"),
+    "commercial-year": ("424,00\u00a0€", "€424.00"),  # 720 x 212 / 360
+    "fixed-days": ("283,56\u00a0€", "€283.56"),  # 450 x 230 / 365, from leap-year
+    "one-line": ("420,16\u00a0€", "€420.16"),  # 720 x 213 / 365
+    "two-lines": ("420,17\u00a0€", "€420.17"),  # -700.27 + 1,120.44
+    "price-raised": ("515,95\u00a0€", "€515.95"),  # (80 x 26 - 50 x 24) x 214 / 365
+    "added-only": ("457,32\u00a0€", "€457.32"),  # 30 x 26 x 214 / 365
+    "volume-tiers": ("234,52\u00a0€", "€234.52"),  # (80 x 20 - 50 x 24) x 214 / 365
+    "graduated-tiers": ("351,78\u00a0€", "€351.78"),  # 30 x 20 x 214 / 365
+    "cut-off": ("422,13\u00a0€", "€422.13"),
+    "rounded-rate": ("449,40\u00a0€", "€449.40"),  # 30 x 0.07 x 214
+    "four-decimals": ("422,1370\u00a0€", "€422.1370"),
+    "tax-on-exact": ("506,56\u00a0€", "€506.56"),  # 422.1369863 x 1.2
+    "tax-on-rounded": ("506,57\u00a0€", "€506.57"),  # 422.14 + 84.43
+    "decrease-credited": ("-140,71\u00a0€", "-€140.71"),  # -240 x 214 / 365
+}
+
 
 def entry(name: str, language: str) -> dict[str, Any]:
     """Return what the calculator is asked for an example."""
     controls = {control: text for control, text in EXAMPLES[name].items() if control != "title"}
     return {"form": controls, "language": language}
+
+
+def variant(name: str, language: str) -> dict[str, Any]:
+    """Return the calculator's answer to a variant of a worked example."""
+    request = calculator.form(entry(VARIANTS[name]["of"], language))["request"]
+    answer: dict[str, Any] = calculator.preview(request | VARIANTS[name]["request"])
+    return answer
+
+
+def computed(name: str, field: str, language: str) -> list[str]:
+    """Return every text in which a field of an example or a variant shows an amount."""
+    if name in VARIANTS:
+        answer = variant(name, language)
+        prices = [item["unit_price"] for item in answer["line_items"]]
+        shown = [calculator.amount_text(price, "EUR", 2, language) for price in prices]
+        return [answer["due_now"]["text"], *shown, *(step["text"] for step in answer["steps"])]
+    asked = calculator.form(entry(name, language))
+    if field == "conventions":
+        named = [asked["request"] | {"policy": each["name"]} for each in calculator.conventions(language)]
+        return [text for request in named for text in said(request, language)]
+    return [*calculator.figures(entry(name, language)).values(), *(step["text"] for step in asked["steps"])]
+
+
+def said(request: dict[str, Any], language: str) -> list[str]:
+    """Return what the calculator says of a request: its amounts and its steps."""
+    answer = calculator.preview(request | {"language": language})
+    amounts = [item["amount"] for item in answer["line_items"]]
+    shown = [calculator.amount_text(amount, request["currency"], 2, language) for amount in amounts]
+    told = [step["text"] for step in answer["steps"]]
+    return [answer["due_now"]["text"], answer["renewal"]["text"], *shown, *told]
 
 
 def article(pages: dict[str, HtmlPage], path: Path) -> tuple[str, str]:
@@ -61,25 +117,26 @@ def test_each_named_figure_is_shown(pages: dict[str, HtmlPage], path: Path) -> N
     written = (ROOT / "docs" / path).read_text(encoding="utf-8")
 
     for name, field in FIELD.findall(written):
-        figures = calculator.figures(entry(name, language)) | {"title": EXAMPLES[name]["title"][language]}
-        if field in figures:
-            assert figures[field] in text, f"{name}.{field}"
+        if name in VARIANTS:
+            steps = [step for step in variant(name, language)["steps"] if step["of"] == "due_now"]
+            told = " ".join(step["text"] for step in steps if step["rule"] == field)
+            assert told in text, f"{name}.{field}"
+        else:
+            figures = calculator.figures(entry(name, language)) | {"title": EXAMPLES[name]["title"][language]}
+            if field in figures:
+                assert figures[field] in text, f"{name}.{field}"
 
 
 @pytest.mark.parametrize("path", ARTICLES, ids=str)
 def test_no_other_amount_is_shown(pages: dict[str, HtmlPage], path: Path) -> None:
     language, text = article(pages, path)
     written = (ROOT / "docs" / path).read_text(encoding="utf-8")
-    computed: set[str] = set()
-    for name, _ in FIELD.findall(written):
-        answer = calculator.form(entry(name, language))
-        told = [
-            *calculator.figures(entry(name, language)).values(),
-            *(step["text"] for step in answer["steps"]),
-        ]
-        computed.update(amount for text in told for amount in AMOUNT[language].findall(text))
+    told = [text for name, field in FIELD.findall(written) for text in computed(name, field, language)]
+    if "{{ published-figures }}" in written:
+        told += [text for case in CASES for text in said(case["request"], language)]
+    amounts = {amount for sentence in told for amount in AMOUNT[language].findall(sentence)}
 
-    assert set(AMOUNT[language].findall(text)) - computed == set()
+    assert set(AMOUNT[language].findall(text)) - amounts == set()
 
 
 @pytest.mark.parametrize(("language", "example"), BY_HAND)
@@ -93,8 +150,37 @@ def test_each_example_gives_what_was_worked_out_by_hand(
     assert renewal in text
 
 
+@pytest.mark.parametrize("name", VARIANTS_BY_HAND)
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_each_variant_gives_what_was_worked_out_by_hand(
+    pages: dict[str, HtmlPage], language: str, name: str
+) -> None:
+    due_now = VARIANTS_BY_HAND[name][("fr", "en").index(language)]
+    _, text = article(pages, Path("concepts/conventions" + (".en.md" if language == "en" else ".md")))
+
+    assert variant(name, language)["due_now"]["text"] == due_now
+    assert due_now in text
+
+
+@pytest.mark.parametrize(
+    ("language", "amounts"),
+    [
+        ("fr", "422,14 422,14 420,16 422,14 424,00 480,00"),
+        ("en", "422.14 422.14 420.16 422.14 424.00 480.00"),
+    ],
+)
+def test_each_convention_gives_what_was_worked_out_by_hand(
+    pages: dict[str, HtmlPage], language: str, amounts: str
+) -> None:
+    (table,) = pages[f"{ROOTS[language]}concepts/conventions/"].all("table")
+    shown = [e for e in pages[f"{ROOTS[language]}concepts/conventions/"].all("data") if table in e.above]
+
+    assert [element.text.strip("€\u00a0") for element in shown] == amounts.split()
+
+
 def test_every_example_was_worked_out_by_hand() -> None:
     assert {name for _, name in BY_HAND} == set(EXAMPLES)
+    assert set(VARIANTS_BY_HAND) == set(VARIANTS)
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

@@ -11,7 +11,16 @@ import pytest
 from tests.site.html_page import HtmlPage, pages_of, read_page
 
 HOME = "https://aide.example.org/kb/"
-NAMES = ["", "guides/add-licenses/", "calculator/", "concepts/extra-charge/", "faq/", "privacy/"]
+NAMES = [
+    "",
+    "guides/add-licenses/",
+    "calculator/",
+    "concepts/extra-charge/",
+    "concepts/conventions/",
+    "concepts/published-figures/",
+    "faq/",
+    "privacy/",
+]
 ROOTS = {"fr": "", "en": "en/"}
 
 

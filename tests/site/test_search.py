@@ -32,6 +32,9 @@ def found(site: Path, folder: str, question: str) -> list[str]:
         ("l'arrondi", "concepts/extra-charge/#rounding"),
         ("nouveau total", "guides/add-licenses/#step-new-total"),
         ("revendeur", "faq/#reseller"),
+        ("tranches", "concepts/conventions/#tier-price"),
+        ("année commerciale", "concepts/conventions/#basis"),
+        ("année commerciale", "concepts/published-figures/#commercial-year"),
     ],
 )
 def test_french_words_are_found(site_dir: Path, question: str, location: str) -> None:
@@ -45,6 +48,7 @@ def test_french_words_are_found(site_dir: Path, question: str, location: str) ->
         ("rounds", "concepts/extra-charge/#rounding"),
         ("resellers", "faq/#reseller"),
         ("new total", "guides/add-licenses/#step-new-total"),
+        ("tax", "concepts/conventions/#tax"),
     ],
 )
 def test_english_words_are_found(site_dir: Path, question: str, location: str) -> None:
@@ -76,4 +80,4 @@ def test_every_location_exists(site_dir: Path, folder: str) -> None:
         page, _, anchor = entry["location"].partition("#")
         html = (site_dir / folder / page / "index.html").read_text(encoding="utf-8")
         assert not anchor or f'id="{anchor}"' in html
-    assert len({entry["location"].partition("#")[0] for entry in index["docs"]}) == 6
+    assert len({entry["location"].partition("#")[0] for entry in index["docs"]}) == 8
