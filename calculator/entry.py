@@ -18,6 +18,8 @@ from calculator.policy import PRESETS
 from calculator.typed import ISO_DATE, SPACES, Ambiguous, read_date, read_number
 
 _TERM = re.compile(r"([0-9]{1,4}) ?(?:mois|months?)?", re.ASCII | re.IGNORECASE)
+# No sign of a currency, which a price may have.
+_PERCENT = re.compile(r"[0-9., '’]+%?", re.ASCII)
 _YES, _NO = ("true", "yes", "oui", "on", "1"), ("false", "no", "non", "off", "0")
 _KNOWN = ", ".join(PRESETS)
 
@@ -144,7 +146,7 @@ def _term(text: str) -> int | None:
 
 def _rate(text: str) -> Fraction | None:
     """Return the rate that a percentage states: `5,5 %` is 0.055."""
-    percent = read_number(text.removesuffix("%"))
+    percent = read_number(text.removesuffix("%")) if _PERCENT.fullmatch(text) else None
     if percent is None or percent > 100 or (percent * 10 ** (MAX_RATE_DECIMALS - 2)).denominator != 1:
         return None
     return percent / 100

@@ -253,11 +253,13 @@ def _total_steps(
         wording = "" if len(items) <= _MAX_TERMS else "sum_of_many_lines"
         yield Step(of, "sum_of_lines", decimal_text(sum_of_lines, quote.request.decimals), operands, wording)
     if tax := quote.request.tax:
-        full_price = sum((item.full_price for item in items), Fraction())
-        yield _tax(of, quote, tax, total, full_price, factor)
+        full_prices = tuple(item.full_price for item in items)
+        if len(full_prices) > _MAX_TERMS:
+            full_prices = (sum(full_prices, Fraction()),)
+        yield _tax(of, quote, tax, total, Sum(full_prices, factor))
 
 
-def _tax(of: str, quote: Quote, tax: Tax, total: Amounts, full_price: Fraction, factor: Factor) -> Step:
+def _tax(of: str, quote: Quote, tax: Tax, total: Amounts, exact_net: Sum) -> Step:
     operands: dict[str, Operand] = {
         "percent": Percent(tax.rate),
         "rate": Number(tax.rate),
@@ -269,7 +271,7 @@ def _tax(of: str, quote: Quote, tax: Tax, total: Amounts, full_price: Fraction, 
     if tax.on == EXACT_NET:
         exact, rounded = total.exact_net * (1 + tax.rate), total.gross
         # All lines share one factor, so that the exact sum is their full prices' sum times it.
-        operands |= {"full_price": full_price, "factor": factor}
+        operands["exact_net"] = exact_net
     elif tax.on == ROUNDED_NET:
         exact, rounded = total.net * tax.rate, total.tax
     else:

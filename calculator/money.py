@@ -12,6 +12,7 @@ CURRENCIES: dict[str, int] = json.loads(
 NO_CURRENCY = "XXX"
 EXACT_DECIMALS = 7
 MAX_DECIMALS = 9
+SPARE_DECIMALS = 2
 _AMOUNT = re.compile(r"[0-9]{1,12}(\.[0-9]{1,9})?", re.ASCII)
 
 
@@ -52,16 +53,17 @@ def decimal_text(value: Fraction, decimals: int) -> str:
 def printed_decimals(value: Fraction, at_least: int) -> tuple[int, bool]:
     """Return how many decimals a text prints of `value`, and whether they are all of it.
 
-    All of them where 9 are enough, as for any price; else 7, half up, as for 720 x 214 / 365.
+    All of them where 9 are enough, as for any price; else 7, half up, as for 720 x 214 / 365, and always two
+    more than `at_least`, so that what is printed shows which way it is rounded.
     """
-    for decimals in range(at_least, MAX_DECIMALS + 1):
+    for decimals in range(at_least, max(MAX_DECIMALS, at_least + SPARE_DECIMALS) + 1):
         if 10**decimals % value.denominator == 0:
             return decimals, True
-    return max(EXACT_DECIMALS, at_least), False
+    return max(EXACT_DECIMALS, at_least + SPARE_DECIMALS), False
 
 
 def exact_text(value: Fraction, at_least: int) -> str:
-    """Return `value` as a decimal string of at most 7 decimals, half up, never fewer than `at_least`."""
+    """Return `value` as a decimal string of `at_least` to 7 decimals, half up; of 7 where that asks more."""
     decimals = min(printed_decimals(value, at_least)[0], EXACT_DECIMALS)
     return decimal_text(round_amount(value, decimals), decimals)
 

@@ -28,19 +28,20 @@ class Percent:
 
 
 @dataclass(frozen=True)
-class Sum:
-    """Amounts to be added: `€1.50 − €0.50`."""
-
-    amounts: tuple[Fraction, ...]
-
-
-@dataclass(frozen=True)
 class Factor:
     """What a price is multiplied by, with its sign: ` × 214 / 365`, ` × (1 + 14 / 91)`; nothing for 1 / 1."""
 
     units: int
     base: int
     whole: int = 0
+
+
+@dataclass(frozen=True)
+class Sum:
+    """Amounts, added: `€1.50 − €0.50`; with a factor, a part of a product: `(€1.50 + €0.50) × 2 / 3`."""
+
+    amounts: tuple[Fraction, ...]
+    factor: Factor | None = None
 
 
 @dataclass(frozen=True)

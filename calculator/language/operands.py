@@ -88,11 +88,14 @@ def _written(operand: Operand, language: str, money: Money) -> str:
         case Word(key):
             return words.text(key)
         case Parts(parts, factor):
-            text = _sum([_product(quantity, price, language, money) for quantity, price in parts])
             times = _factor(factor, language)
-            return f"({text}){times}" if times and len(parts) > 1 else text + times
-        case Sum(amounts):
-            return _sum([(amount < 0, money.exact(abs(amount))) for amount in amounts])
+            products = _sum([_product(quantity, price, language, money) for quantity, price in parts])
+            return f"({products}){times}" if times and len(parts) > 1 else products + times
+        case Sum(amounts, factor):
+            text = _sum([(amount < 0, money.exact(abs(amount))) for amount in amounts])
+            if factor is None:
+                return text
+            return (f"({text})" if len(amounts) > 1 else text) + _factor(factor, language)
         case Factor():
             return _factor(operand, language)
     raise TypeError(f"no text for {operand!r}")

@@ -228,14 +228,17 @@ def test_the_31st_walked_twelve_months(start: str, first: str, end: str, days: i
 def test_the_31st_walked_twelve_months_costs_the_price_each_time(policy: dict[str, Any]) -> None:
     for start, _, end, _, _ in WALKED:
         period = {"start": start, "end": end}
-        bought = [calculator.preview(changed(period=period, change_at=on, policy=policy)) for on in (start, end)]
+        bought = [
+            calculator.preview(changed(period=period, change_at=on, policy=policy)) for on in (start, end)
+        ]
         assert [answer["due_now"]["net"] for answer in bought] == ["720.00", "0.00"]  # 30 more at 24
         assert [answer["line_items"][0]["fraction"] for answer in bought] == ["1/1", "0/1"]
 
 
 @pytest.mark.parametrize("policy", WHOLE, ids=str)
 def test_two_changes_on_one_day_cost_what_one_does(policy: dict[str, Any]) -> None:
-    # 3.65 a license: 10 more, then 20 more, at 146.00 and 292.00 for the 292 days from 22 May; or in their unit.
+    # 1,051,200 is a whole number of euros a day, of 365 or 360, an hour, a minute and a month; a second's is
+    # 1/30, and a whole number of minutes are left: nothing is rounded.
     first, second, both = (
         calculator.preview(
             changed(
@@ -246,7 +249,6 @@ def test_two_changes_on_one_day_cost_what_one_does(policy: dict[str, Any]) -> No
         )
         for before, after in ((50, 60), (60, 80), (50, 80))
     )
-    # 1,051,200 is a multiple of 360, of 365 and of their hours, minutes and seconds: nothing is rounded.
     whole = [int(answer["due_now"]["net"].removesuffix(".00")) for answer in (first, second, both)]
     assert whole[0] + whole[1] == whole[2]
     assert whole[1] == 2 * whole[0]
