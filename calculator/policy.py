@@ -71,7 +71,7 @@ PRESETS = MappingProxyType(
             replace(_CALENDAR_DAYS, charge="credit_and_charge"), ("Kill Bill", "Flexprice")
         ),
         "calendar-days-exclusive": Preset(
-            replace(_CALENDAR_DAYS, count_change_day=False), ("Braintree", "Chargebee", "Recurly")
+            replace(_CALENDAR_DAYS, count_change_day=False), ("Braintree", "Chargebee")
         ),
         "to-the-second": Preset(
             replace(_CALENDAR_DAYS, unit="second"), ("Stripe", "OpenMeter", "Drupal Commerce")

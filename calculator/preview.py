@@ -132,7 +132,7 @@ def _line_items(request: Request, index: int, line: Line, multiplier: Fraction) 
         yield _item(request, index, new - old, new_price, Fraction(), multiplier)
     elif policy.charge == "credit_and_charge":
         yield _item(request, index, old, old_price, -before.price(old), multiplier, CREDIT)
-        yield _item(request, index, new, new_price, after.price(new), multiplier, CHARGE)
+        yield _item(request, index, new, new_price, after.price(new), multiplier)
     elif policy.charge == "added_only":
         yield _item(request, index, new - old, new_price, after.price(new - old), multiplier)
     else:

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 import calculator
+from calculator.contract import read_request
+from calculator.preview import preview
 from tests.calculator.asked import changed, faults, line
 
 MARCH = {"period": {"start": "2026-03-01", "end": "2026-04-01"}, "change_at": "2026-03-22"}
@@ -252,3 +254,26 @@ def test_two_changes_on_one_day_cost_what_one_does(policy: dict[str, Any]) -> No
     whole = [int(answer["due_now"]["net"].removesuffix(".00")) for answer in (first, second, both)]
     assert whole[0] + whole[1] == whole[2]
     assert whole[1] == 2 * whole[0]
+
+
+def test_a_renewal_has_an_item_a_line() -> None:
+    quote = preview(read_request(changed(lines=line(renewal_unit_price="30.00") + line(quantity_after=55))))
+
+    items = [(i.line, i.kind, i.quantity, int(i.unit_price), int(i.amount)) for i in quote.renewals]
+    assert items == [(0, "charge", 80, 30, 2400), (1, "charge", 55, 24, 1320)]
+
+
+@pytest.mark.parametrize(
+    ("prices", "is_warned"),
+    [
+        ({"quantity_after": 100, "unit_price_after": "12.00"}, False),  # the same 1,200.00 for twice as many
+        ({"quantity_after": 50, "unit_price_after": "12.00"}, False),
+        ({"quantity_after": 50}, True),
+    ],
+)
+def test_nothing_changes_only_where_neither_number_nor_price_does(
+    prices: dict[str, Any], is_warned: bool
+) -> None:
+    codes = [warning["code"] for warning in calculator.preview(changed(lines=line(**prices)))["warnings"]]
+
+    assert codes == (["nothing_changes"] if is_warned else [])

@@ -5,6 +5,7 @@ from fractions import Fraction
 import iso4217
 import pytest
 
+import calculator
 from calculator.money import (
     CURRENCIES,
     decimal_text,
@@ -14,6 +15,7 @@ from calculator.money import (
     read_amount,
     round_amount,
 )
+from tests.calculator.asked import changed
 
 ROUNDED = [
     ("74.985", 2, "74.99"),  # Kill Bill: 249.95 x 9 / 30
@@ -69,6 +71,9 @@ def test_longest_amount_is_read() -> None:
 def test_printed_decimals_say_whether_all_is_printed() -> None:
     assert printed_decimals(Fraction("0.123456789"), 2) == (9, True)
     assert printed_decimals(Fraction(1, 3), 2) == (7, False)
+    assert printed_decimals(Fraction("0.0123456789"), 2) == (7, False)  # ten decimals: one too many
+    assert printed_decimals(Fraction(1, 3), 6) == (8, False)  # two to spare beyond what is rounded
+    assert printed_decimals(Fraction("0.00123456789"), 9) == (11, True)
 
 
 def test_an_amount_that_does_not_fit_is_a_fault_of_ours() -> None:
@@ -82,3 +87,7 @@ def test_minor_units_are_those_of_iso_4217() -> None:
     assert {code: CURRENCIES[code] for code in standard} == standard
     assert set(CURRENCIES) - set(standard) == {"XXX"}
     assert CURRENCIES["XXX"] == 2
+
+
+def test_no_currency_has_no_sign() -> None:
+    assert calculator.preview(changed(currency="XXX"))["due_now"]["text"] == "422,14"

@@ -61,3 +61,19 @@ def test_whole_months_then_days(case: tuple[Any, ...]) -> None:
     )
 
     assert (answer["due_now"]["net"], answer["renewal"]["net"]) == (due_now, renewal)
+
+
+@pytest.mark.parametrize(
+    ("change_at", "formula"),
+    [
+        ("2027-03-10", "€720.00 × 0 = €0.00"),  # the billing date
+        ("2027-01-10", "€720.00 × 2 = €1,440.00"),  # two whole months
+        ("2027-01-09", "€720.00 × (2 + 1 / 31) ≈ €1,463.2258065"),  # and the 9th of March, of 31 days
+        ("2027-03-09", "€720.00 × 1 / 31 ≈ €23.2258065"),
+    ],
+)
+def test_the_formula_is_told(change_at: str, formula: str) -> None:
+    asked = changed(change_at=change_at, policy={"unit": "month_then_day"}, language="en")
+    (step,) = [s for s in calculator.preview(asked)["steps"] if s["rule"] == "prorated_amount"]
+
+    assert step["text"] == f"For the time left: {formula}."

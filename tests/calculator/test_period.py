@@ -45,6 +45,12 @@ def test_additions_agree_with_dateutil_and_whenever_on_20000_dates() -> None:
 def test_outside_the_calendar_is_refused() -> None:
     with pytest.raises(ValueError, match="outside the calendar"):
         add_months(date(1, 3, 10), -12)
+    with pytest.raises(ValueError, match="outside the calendar"):
+        add_months(date(9999, 3, 10), 12)
+
+
+def test_the_calendar_begins_with_the_year_1() -> None:
+    assert add_months(date(2, 1, 31), -12) == date(1, 1, 31)
 
 
 def period(start: str, end: str) -> Period:
@@ -61,6 +67,8 @@ def period(start: str, end: str) -> Period:
         ("2026-02-28", "2026-03-31", 31, 1, False),  # anchor 31, seen from the clamped month
         ("2024-01-01", "2026-01-01", 731, 24, True),
         ("2026-01-01", "2026-01-08", 7, None, False),
+        ("2026-03-10", "2027-03-15", 370, None, False),
+        ("2027-03-01", "2028-02-29", 365, None, False),  # the end is exclusive: that leap day is not in it
         ("2026-01-01T23:00:00", "2026-01-02T01:00:00", 1, None, False),  # dates count, not hours
     ],
 )

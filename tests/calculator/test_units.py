@@ -298,3 +298,9 @@ def test_unit_is_counted(case: tuple[Any, ...]) -> None:
     assert answer["line_items"][0]["fraction"] == fraction
     assert answer["due_now"]["net"] == due_now
     assert answer["renewal"]["net"] == f"{price}.00"
+
+
+def test_the_whole_period_is_one_of_one() -> None:
+    answer = calculator.preview(changed(policy={"unit": "none"}))
+
+    assert {step["rule"]: step["value"] for step in answer["steps"]}["full_period_charged"] == "1"
