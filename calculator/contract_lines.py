@@ -73,8 +73,9 @@ def _tariff(check: Check, given: Mapping[str, Any], key: str, prefix: str, model
         return None
     read = [_tier(check, tier, f"{prefix}{key}[{index}]") for index, tier in enumerate(tiers)]
     known = tuple(tier for tier in read if tier)
-    is_sound = len(known) == len(read) and _are_rising(check, known, f"{prefix}{key}")
-    return Tariff(model, known) if is_sound else None
+    if len(known) == len(read):
+        _check_rising(check, known, f"{prefix}{key}")
+    return Tariff(model, known)
 
 
 def _tier(check: Check, given: Any, path: str) -> Tier | None:
@@ -88,18 +89,16 @@ def _tier(check: Check, given: Any, path: str) -> Tier | None:
     return None if price is None or len(check.faults) > faults_before else Tier(up_to, price)
 
 
-def _are_rising(check: Check, tiers: tuple[Tier, ...], path: str) -> bool:
-    """Whether each tier but the last ends, above the one before, and the last does not; tells each fault."""
-    below, sound = 0, True
+def _check_rising(check: Check, tiers: tuple[Tier, ...], path: str) -> None:
+    """Keep a fault for each tier that doesn't end above the one before, and for a last one that ends."""
+    below = 0
     for index, tier in enumerate(tiers):
         is_last = index == len(tiers) - 1
         fits = tier.up_to is None if is_last else tier.up_to is not None and tier.up_to > below
         if not fits:
             wording = "tiers_not_rising.last" if is_last else ""
             check.add("tiers_not_rising", f"{path}[{index}].up_to", wording, quantity_below=below)
-            sound = False
         below = tier.up_to or below
-    return sound
 
 
 def _check_combinations(check: Check, lines: tuple[Line, ...], policy: Policy) -> None:

@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 import calculator
+from calculator.checks import Faults
+from calculator.contract import read_request
 from tests.calculator.asked import changed, line
 
 TIER = {"up_to": None, "unit_price": "9.00"}
@@ -126,6 +128,8 @@ TAKEN: list[dict[str, Any]] = [
     changed(lines=line(quantity_after=10_000_000)),
     changed(lines=line() * 100),
     changed(lines=line(label="x" * 80)),
+    changed(lines=line(label="x")),
+    changed(lines=line(quantity_after=50), policy={"charge": "added_only", "decrease": "credit"}),
     tiers(*range(1, 100), None),
     tiers(10_000_000, None),
     changed(policy={"basis": "fixed:1"}),
@@ -167,3 +171,17 @@ def test_half_a_line_is_one_fault(missing: str, decrease: str) -> None:
     answer = calculator.preview(changed(lines=line(**{missing: None}), policy=policy))
 
     assert [(e["code"], e["field"]) for e in answer["errors"]] == [("missing", f"lines[0].{missing}")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"), [("x" * 40, "x" * 40), ("x" * 41, "x" * 40 + "…"), ("a\tb", "a b")]
+)
+def test_what_was_typed_is_shown_again_up_to_40_characters(typed: str, shown: str) -> None:
+    answer = calculator.preview(changed(currency=typed, language="en"))
+
+    assert f"“{shown}”" in answer["errors"][0]["message"]
+
+
+def test_faults_read_well_in_a_traceback_of_ours() -> None:
+    with pytest.raises(Faults, match=r"^missing at period, missing at lines$"):
+        read_request({"currency": "EUR", "change_at": "2026-08-08"})

@@ -40,14 +40,14 @@ _SAMPLES = [
 # Where most mutants of a module die, besides the tests of its own name.
 _NEAR = {
     "money": ("rounding", "published"),
-    "policy": ("published", "contract"),
+    "policy": ("presets", "published", "contract"),
     "pricing": ("tiers", "published"),
     "proration": ("units", "published"),
     "preview": ("charges", "published"),
-    "contract_lines": ("contract", "tiers", "hostile"),
-    "contract_policy": ("contract", "hostile"),
-    "checks": ("contract", "hostile"),
-    "contract": ("hostile",),
+    "contract_lines": ("messages", "contract", "tiers", "hostile"),
+    "contract_policy": ("messages", "contract", "hostile"),
+    "checks": ("messages", "contract", "hostile"),
+    "contract": ("messages", "hostile"),
 }
 # A mutant that never ends is noticed too. Seconds of one core, so that a busy machine kills no one.
 _SECONDS_AT_MOST = 120
