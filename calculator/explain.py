@@ -170,7 +170,7 @@ def _full_price(quote: Quote, line: Line, item: LineItem) -> Step:
     elif policy.charge == "added_only" or (old == new and not line.has_tiers):
         parts, wording = ((line.quantity_added, item.unit_price),), ""
     else:
-        parts, wording = after + before, "full_price_difference"
+        parts, wording = after + (before if line.quantity_before else ()), "full_price_difference"
     operands: dict[str, Operand] = {
         "span": _span(quote),
         "full_price": item.full_price,

@@ -165,6 +165,10 @@ TEXTS: list[tuple[str, str, list[str]]] = [
     ("a level too many", '{"a": ' * 21 + "1" + "}" * 21, ["too_deep "]),
     ("lists too deep", '{"lines": ' + "[" * 20 + "]" * 20 + "}", ["too_deep "]),
     ("two hundred thousand brackets", "[" * 200_000, ["too_deep "]),
+    ("deep beside what is flat", '{"a": [[], ' + "[" * 19 + "]" * 19 + "]}", ["too_deep "]),
+    ("deep after what is wide", '{"a": [' + "[], " * 30 + "[" * 19 + "]" * 19 + "]}", ["too_deep "]),
+    ("no brackets at all", "X" * 30, ["not_json "]),
+    ("deep after what is no JSON", "X" * 30 + "[" * 25, ["too_deep "]),
     ("brackets never opened", "}" * 1000, ["not_json "]),
     (
         "brackets inside a text do not nest",

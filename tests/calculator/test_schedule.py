@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 import calculator
 from tests.calculator.asked import changed, faults
 
@@ -100,3 +102,12 @@ def test_faults_are_those_of_the_request() -> None:
     answer = calculator.ask("schedule", TAXED | {"change_at": "2027-03-11", "budget": "5.00"})
 
     assert faults(answer) == [("unknown_field", "budget"), ("change_outside_period", "change_at")]
+
+
+@pytest.mark.parametrize("unit", ["day", "second", "month", "quarter", "month_then_day", "none"])
+def test_from_the_end_of_service_on_nothing_is_due(unit: str) -> None:
+    asked = changed(service_end="2026-12-01", policy={"unit": unit})
+    points = {point["on"]: point["due_now"] for point in calculator.ask("schedule", asked)["points"]}
+
+    assert points["2026-11-30"] != "0.00"
+    assert points["2026-12-01"] == points["2026-12-02"] == points["2027-03-10"] == "0.00"

@@ -226,3 +226,18 @@ def test_tiers_need_their_own_rules() -> None:
     assert faults(rate) == [("policy_combination", "policy.round_rate")]
     added = calculator.preview(changed(lines=lines, policy={"charge": "added_only"}))
     assert faults(added) == [("policy_combination", "policy.charge")]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "formula"),
+    [
+        (0, 25, "25 licenses × €10.00 = €250.00"),
+        (20, 30, "25 licenses × €10.00 + 5 licenses × €9.00 − 20 licenses × €10.00 = €95.00"),
+        (25, 26, "25 licenses × €10.00 + 1 license × €9.00 − 25 licenses × €10.00 = €9.00"),
+    ],
+)
+def test_only_tiers_that_are_reached_are_told(before: int, after: int, formula: str) -> None:
+    asked = changed(lines=tiered(GRADUATED, before, after, TEN_NINE), language="en")
+    (step,) = [s for s in calculator.preview(asked)["steps"] if s["rule"] == "full_price"]
+
+    assert step["text"] == f"For the whole period, new total less old: {formula}."
