@@ -18,8 +18,7 @@ from calculator.policy import PRESETS
 from calculator.typed import ISO_DATE, SPACES, Ambiguous, read_date, read_number
 
 _TERM = re.compile(r"([0-9]{1,4}) ?(?:mois|months?)?", re.ASCII | re.IGNORECASE)
-# No sign of a currency, which a price may have.
-_PERCENT = re.compile(r"[0-9., '’]+%?", re.ASCII)
+_PERCENT = re.compile(rf"([0-9]{{1,3}}(?:[.,][0-9]{{1,{MAX_RATE_DECIMALS - 2}}})?) ?%?", re.ASCII)
 _YES, _NO = ("true", "yes", "oui", "on", "1"), ("false", "no", "non", "off", "0")
 _KNOWN = ", ".join(PRESETS)
 
@@ -146,10 +145,10 @@ def _term(text: str) -> int | None:
 
 def _rate(text: str) -> Fraction | None:
     """Return the rate that a percentage states: `5,5 %` is 0.055."""
-    percent = read_number(text.removesuffix("%")) if _PERCENT.fullmatch(text) else None
-    if percent is None or percent > 100 or (percent * 10 ** (MAX_RATE_DECIMALS - 2)).denominator != 1:
-        return None
-    return percent / 100
+    # Never in thousands: 8.875 reads one way here, which it does not as a price.
+    percent = _PERCENT.fullmatch(text)
+    rate = Fraction(percent[1].replace(",", ".")) / 100 if percent else None
+    return rate if rate is not None and rate <= 1 else None
 
 
 def _flag(text: str) -> bool | None:
