@@ -40,11 +40,12 @@ def read_policy(check: Check, given: Any) -> Policy | None:
             check.add("unknown_policy", "policy", typed=printable(given), known=", ".join(PRESETS))
             return None
         return PRESETS[given].policy
-    fields = check.object_of(given, "policy", _FIELDS)
-    if fields is None:
+    if not isinstance(given, dict):
+        check.add("wrong_type", "policy", "wrong_type.policy")
         return None
+    check.unknown_fields(given, _FIELDS, _PREFIX)
     faults_before = len(check.faults)
-    policy = _policy(check, fields)
+    policy = _policy(check, given)
     if not any(fault.field == f"{_PREFIX}unit" for fault in check.faults[faults_before:]):
         _check_combinations(check, policy)
     return policy if len(check.faults) == faults_before else None

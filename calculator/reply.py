@@ -80,7 +80,9 @@ def find_warnings(quote: Quote) -> list[Fault]:
         found.append(Fault("nothing_changes", "lines[0].quantity_after", facts))
     change_on = quote.request.change_at.date()
     if change_on == period.end.date():
-        found.append(Fault("on_billing_date", "change_at"))
+        # In the morning of a period that ends at noon, a convention of hours still charges some.
+        if not quote.fraction:
+            found.append(Fault("on_billing_date", "change_at"))
     elif change_on == period.last_day:
         found.append(Fault("last_day", "change_at", {"on": period.end.date()}))
     if period.has_leap_day:
@@ -100,7 +102,7 @@ def _line_warnings(index: int, line: Line) -> Iterator[Fault]:
     if 0 < new < old:
         yield Fault("total_looks_like_added", field, quantities(old, new))
     before, after = line.tariff.tier_of(old), line.tariff_after.tier_of(new)
-    if old and before.up_to != after.up_to:
+    if old and before.up_to != after.up_to and before.unit_price != after.unit_price:
         prices: dict[str, Operand] = {"unit_price": before.unit_price, "unit_price_after": after.unit_price}
         yield Fault("crosses_tier", field, prices, f"crosses_tier_{line.tariff.model}")
 

@@ -34,15 +34,14 @@ def money_of(quote: Quote) -> Money:
 
 
 def step_text(step: Step, quote: Quote) -> str:
-    """Return the sentence of one step, after the label of its line where the request gives one."""
+    """Return the sentence of one step, after the label of its line where there is one, or several lines."""
     request = quote.request
+    words = catalogue(request.language)
     sentence = told(f"step.{step.sentence}", step.operands, request.language, money_of(quote))
     label = request.lines[step.line].label if step.line is not None else None
-    return (
-        catalogue(request.language).text("step.of_line", label=label, sentence=sentence)
-        if label
-        else sentence
-    )
+    if step.line is not None and len(request.lines) > 1:
+        label = label or words.text("step.default_label")
+    return words.text("step.of_line", label=label, sentence=sentence) if label else sentence
 
 
 def fault_text(fault: Fault, language: str, prefix: str = "error", money: Money | None = None) -> str:

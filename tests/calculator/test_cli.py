@@ -396,3 +396,13 @@ def test_an_input_that_the_shell_closed_is_told_in_words() -> None:
         2,
         "The file “-” cannot be read. Check its path and permissions.\n".encode(),
     )
+
+
+def test_a_typing_error_in_an_option_is_one_fault_with_or_without_its_value() -> None:
+    for wrong in (["--totl", "80"], ["--totl=80"], ["--totl"]):
+        ran = run("preview", "--now", "50", *wrong, "--json")
+
+        assert ran.returncode == 2
+        assert [(e["code"], e["field"]) for e in json.loads(ran.stdout)["errors"]] == [
+            ("unknown_field", wrong[0])
+        ]

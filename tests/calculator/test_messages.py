@@ -43,7 +43,7 @@ BOUNDS: list[tuple[dict[str, Any], str]] = [
     ),
     (
         changed(policy={"basis": "fixed"}),
-        "The field “policy.basis” is not a known convention: “fixed”. Known values: actual, 30/360, fixed:N.",
+        "The field “policy.basis” has no value “fixed”. Known values: actual, 30/360, fixed:N.",
     ),
     (
         changed(policy={"round_rate": {"per": 0, "decimals": 2}}),
@@ -60,12 +60,12 @@ BOUNDS: list[tuple[dict[str, Any], str]] = [
     ),
     (
         changed(policy={"unit": "fortnight"}),
-        "The field “policy.unit” is not a known convention: “fortnight”. "
+        "The field “policy.unit” has no value “fortnight”. "
         "Known values: second, minute, hour, day, month, quarter, month_then_day, none.",
     ),
     (
         changed(policy="lunar"),
-        "The field “policy” is not a known convention: “lunar”. Known values: calendar-days, "
+        "The field “policy” has no value “lunar”. Known values: calendar-days, "
         "credit-and-charge, calendar-days-exclusive, to-the-second, commercial-year, whole-months.",
     ),
     (
@@ -74,7 +74,7 @@ BOUNDS: list[tuple[dict[str, Any], str]] = [
     ),
     (
         changed(tax={"rate": "0.2", "on": "gross"}),
-        "The field “tax.on” is not a known convention: “gross”. Known values: exact_net, rounded_net.",
+        "The field “tax.on” has no value “gross”. Known values: exact_net, rounded_net.",
     ),
     (
         changed(period=HALF_AN_HOUR, change_at=HALF_AN_HOUR["start"], policy={"unit": "hour"}),
@@ -185,3 +185,43 @@ def test_what_was_typed_is_shown_again_up_to_40_characters(typed: str, shown: st
 def test_faults_read_well_in_a_traceback_of_ours() -> None:
     with pytest.raises(Faults, match=r"^missing at period, missing at lines$"):
         read_request({"currency": "EUR", "change_at": "2026-08-08"})
+
+
+@pytest.mark.parametrize("policy", [None, 5, ["calendar-days"]])
+def test_a_convention_is_a_name_or_an_object(policy: Any) -> None:
+    (error,) = calculator.preview(changed(policy=policy, language="en"))["errors"]
+
+    assert error["code"] == "wrong_type"
+    assert error["message"].endswith(
+        "must be the name of a convention, in quotes, or a JSON object, in braces."
+    )
+
+
+NOON = {"start": "2026-03-10T12:00:00", "end": "2027-03-10T12:00:00"}
+
+
+@pytest.mark.parametrize(
+    ("unit", "due_now", "codes"),
+    [
+        ("day", "0.00", ["on_billing_date"]),
+        ("second", "0.99", []),
+        ("month", "60.00", []),
+        ("none", "720.00", []),
+    ],
+)
+def test_nothing_is_said_to_be_free_that_is_charged(unit: str, due_now: str, codes: list[str]) -> None:
+    # Half a day before the end: 720 x 12 / 8760 = 0.986…
+    answer = calculator.preview(changed(period=NOON, change_at="2027-03-10", policy={"unit": unit}))
+
+    assert answer["due_now"]["gross"] == due_now
+    assert [warning["code"] for warning in answer["warnings"]] == codes
+
+
+def test_lines_without_a_label_are_told_apart_from_those_with_one() -> None:
+    asked = changed(lines=line(label="Desktop") + line(), language="en")
+    told = [s["text"] for s in calculator.preview(asked)["steps"] if s["rule"] == "added_quantity"]
+
+    assert told == [
+        "Desktop: You go from 50 to 80 licenses: 30 more.",
+        "Licenses: You go from 50 to 80 licenses: 30 more.",
+    ]

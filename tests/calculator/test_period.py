@@ -70,6 +70,7 @@ def period(start: str, end: str) -> Period:
         ("2026-03-10", "2027-03-15", 370, None, False),
         ("2027-03-01", "2028-02-29", 365, None, False),  # the end is exclusive: that leap day is not in it
         ("2026-01-01T23:00:00", "2026-01-02T01:00:00", 1, None, False),  # dates count, not hours
+        ("2026-01-01T08:00:00", "2026-01-01T20:00:00", 0, None, False),
     ],
 )
 def test_length_of_a_period(start: str, end: str, days: int, months: int | None, leap: bool) -> None:

@@ -1,5 +1,6 @@
 """What calculator/README.md says of the JSON is what the calculator does: examples, names and codes."""
 
+import ast
 import dataclasses
 import json
 import random
@@ -8,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from babel.messages.pofile import read_po
 
 import calculator
 from calculator.bridge import QUESTIONS
@@ -19,21 +19,25 @@ from tests.calculator.requests import legal_request
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "calculator" / "README.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"```json (request|answer|form)\n(.*?)```", README, re.DOTALL)
+BLOCKS = re.findall(r"```json (\w+)\n(.*?)```", README, re.DOTALL)
 NAMED = set(re.findall(r"`([a-z][a-z0-9_.\-]*)`", README))
-# Keys of the catalogues that are no code: how a code is told in one case or another.
-_WORDINGS = {
-    *("not_utf8", "unknown_command", "unknown_option", "option_without_value", "option_elsewhere"),
-    *("options_disagree", "unexpected_argument", "unreadable_file", "unwritable", "change_before_previous"),
-    *("not_a_count", "row_cells", "row_quotes", "no_header", "unknown_column"),
-}
 
 
-def codes(prefix: str) -> set[str]:
-    """Return the codes that have a sentence, by the prefix of its key: `error` or `warning`."""
-    with (ROOT / "calculator" / "language" / "en.po").open("rb") as file:
-        keys = [message.id if isinstance(message.id, str) else message.id[0] for message in read_po(file)]
-    return {key.split(".")[1] for key in keys if key.startswith(f"{prefix}.")}
+def raised_codes() -> set[str]:
+    """Return the codes that the sources can give: the first argument of a fault, the third of a control's."""
+    found: set[str] = set()
+    for path in sorted((ROOT / "calculator").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and (code := _code_of(node)):
+                leaves = [leaf.value for leaf in ast.walk(code) if isinstance(leaf, ast.Constant)]
+                found |= {leaf for leaf in leaves if isinstance(leaf, str)}
+    return found
+
+
+def _code_of(call: ast.Call) -> ast.expr | None:
+    name = str(getattr(call.func, "id", "") or getattr(call.func, "attr", ""))
+    place = {"Fault": 0, "add": 0, "take": 2}.get(name, len(call.args))
+    return call.args[place] if place < len(call.args) else None
 
 
 def contained(part: Any, whole: Any) -> bool:
@@ -42,16 +46,29 @@ def contained(part: Any, whole: Any) -> bool:
         return isinstance(whole, dict) and all(
             key in whole and contained(value, whole[key]) for key, value in part.items()
         )
-    return bool(part == whole)
+    if isinstance(part, list):
+        return (
+            isinstance(whole, list)
+            and len(part) == len(whole)
+            and all(contained(one, other) for one, other in zip(part, whole, strict=True))
+        )
+    return type(part) is type(whole) and bool(part == whole)
 
 
 @pytest.mark.parametrize("index", [i for i, (kind, _) in enumerate(BLOCKS) if kind == "answer"])
 def test_an_answer_is_that_of_the_request_above_it(index: int) -> None:
     (asked_as, request), (_, answer) = BLOCKS[index - 1], BLOCKS[index]
 
-    assert asked_as == "request"
-    printed, real = json.loads(answer), calculator.preview(json.loads(request))
+    question = "preview" if asked_as == "request" else asked_as
+    printed, real = json.loads(answer), calculator.ask(question, json.loads(request))
     assert contained(printed, real), real
+
+
+def test_every_request_is_asked() -> None:
+    for asked_as, text in BLOCKS:
+        if asked_as != "answer":
+            calculator.ask("preview" if asked_as == "request" else asked_as, json.loads(text))
+    assert not re.findall(r"```json\n", README)  # a block without a kind would be read by no test
 
 
 def test_a_form_is_answered() -> None:
@@ -94,14 +111,8 @@ def test_every_field_and_rule_of_an_answer_is_described() -> None:
     assert rules == set(told)
 
 
-@pytest.mark.parametrize("prefix", ["error", "warning"])
-def test_every_code_is_described_and_exists(prefix: str) -> None:
-    table = README[README.index("| code | when |") : README.index("| warning | when |")]
-    if prefix == "warning":
-        table = README[README.index("| warning | when |") :]
-    first_cells = re.findall(r"^\| (`.*?`) \|", table, re.MULTILINE)
-    described = set(re.findall(r"`(\w+)`", " ".join(first_cells)))
-    worded = {"crosses_tier_volume", "crosses_tier_graduated", "charge_exceeds_full_price_basis"}
-    known = codes(prefix) - _WORDINGS - worded | ({"crosses_tier"} if prefix == "warning" else set())
+def test_every_code_is_described_and_exists() -> None:
+    tables = README[README.index("| code | when |") :]
+    first_cells = re.findall(r"^\| (`.*?`) \|", tables, re.MULTILINE)
 
-    assert described == known
+    assert set(re.findall(r"`(\w+)`", " ".join(first_cells))) == raised_codes()
