@@ -78,9 +78,15 @@ def entry(chance: random.Random) -> Question:
 
 
 def interpreter(version: str) -> str | None:
-    """Return the path of a CPython of that version, or None where there is none."""
-    found = sorted(Path.home().glob(f".pyenv/versions/{version}.*/bin/python3"))
-    return str(found[-1]) if found else which(f"python{version}")
+    """Return the path of a CPython of that version that runs, or None where there is none."""
+    installed = sorted(Path.home().glob(f".pyenv/versions/{version}.*/bin/python3"), reverse=True)
+    found = (str(path) for path in [*installed, which(f"python{version}")] if path)
+    return next((path for path in found if runs(path)), None)
+
+
+def runs(path: str) -> bool:
+    """Whether a program starts: a name on the PATH may lead nowhere, as that of a version not chosen."""
+    return subprocess.run([path, "-c", ""], capture_output=True, check=False).returncode == 0
 
 
 def answers_of(command: list[str], lines: list[str], **environment: str) -> list[str]:
