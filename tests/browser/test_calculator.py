@@ -61,7 +61,9 @@ def test_what_is_typed_before_python_is_ready_is_kept(reader: Reader) -> None:
     held: list[Route] = []
     reader.page.route("**/pyodide.asm.wasm", lambda route: held.append(route))
     reader.open("calculator")
-    reader.type(**FIGURES)
+    # The worker asks for the file some time after the page says that it prepares.
+    with reader.page.expect_request("**/pyodide.asm.wasm"):
+        reader.type(**FIGURES)
     expect(reader.calculator.locator("[data-part=progress]")).to_be_visible()
     expect(reader.calculator).to_have_attribute("data-state", "loading")
 
