@@ -53,7 +53,7 @@ check: .venv/.done node_modules/.done ## check format, lint and types
 prove: build build/.browsers .venv/.prove ## run the full counts, results in build/prove/ (PART=fuzz; tests/prove says which)
 	@.venv/bin/python -m tests.prove $(PART)
 
-bench: .venv/.done ## measure the calculator side by side with naive sums, result in build/bench/
+bench: build build/.browsers ## measure calculator and page side by side with naive sums, result in build/bench/
 	@.venv/bin/python -m bench
 
 requirements: .venv/.done ## write requirements.txt and requirements-prove.txt anew from what is beside them
