@@ -17,6 +17,7 @@ from mkdocs.utils import get_relative_url
 import calculator
 from overrides.hooks.assets import runtime_folder
 from overrides.hooks.building import PUBLISHED_FIGURES, language_of, place, refuse, templates
+from overrides.hooks.rules import rule_addresses
 from overrides.hooks.variants import Variant, read_variants
 from overrides.hooks.worked_examples import Example, read_examples
 
@@ -70,6 +71,7 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files
         "options": calculator.control_options(language),
         "runtime": get_relative_url(f"assets/runtime/{runtime_folder(config)}/", page.url),
         "worker": get_relative_url("assets/javascripts/worker/worker.js", page.url),
+        "rules": rule_addresses(page, config, files),
         "heading": page.meta["type"] == "reference",
     }
 
