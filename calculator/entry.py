@@ -21,6 +21,7 @@ _TERM = re.compile(r"([0-9]{1,4}) ?(?:mois|months?)?", re.ASCII | re.IGNORECASE)
 _PERCENT = re.compile(rf"([0-9]{{1,3}}(?:[.,][0-9]{{1,{MAX_RATE_DECIMALS - 2}}})?) ?%?", re.ASCII)
 _YES, _NO = ("true", "yes", "oui", "on", "1"), ("false", "no", "non", "off", "0")
 _KNOWN = ", ".join(PRESETS)
+PAYMENTS = ("card", "paypal", "transfer")
 
 
 @dataclass
@@ -102,6 +103,13 @@ def read_values(entry: Entry) -> dict[str, Any]:
     entry.take("tax_included", _flag, "wrong_type", "wrong_type.yes_or_no")
     entry.take(
         "convention", lambda text: text if text in PRESETS else None, "unknown_policy", "", known=_KNOWN
+    )
+    entry.take(
+        "payment",
+        lambda text: text if text in PAYMENTS else None,
+        "wrong_type",
+        "wrong_type.choice",
+        known=", ".join(PAYMENTS),
     )
     entry.require("quantity_before", "unit_price", "currency", "period_end", "change_at")
     if not entry.texts.get("quantity_added"):

@@ -57,6 +57,7 @@ def answer_form(asked: Mapping[str, Any]) -> dict[str, Any]:
     shown = {
         "controls": entry.texts | _controls(values, language),
         "echo": _echo(values, language),
+        "portable": _portable(entry),
     }
     if quote is None or entry.faults:
         empty = [fault.field for fault in entry.faults if fault.code == "missing" and fault.field in CONTROLS]
@@ -157,7 +158,9 @@ def _good(quote: Quote, values: Mapping[str, Any], language: str) -> dict[str, A
     answer = write_quote(quote)
     for warning in answer["warnings"]:
         warning["field"] = _CONTROL_OF.get(warning["field"], warning["field"])
-    return answer | {"request": _request(values, language)}
+    method = values.get("payment")
+    payment = sentences.payment_texts(method, language) if method else None
+    return answer | {"request": _request(values, language), "payment": payment}
 
 
 def _controls(values: Mapping[str, Any], language: str) -> dict[str, str]:
@@ -169,7 +172,7 @@ def _controls(values: Mapping[str, Any], language: str) -> dict[str, str]:
         elif control == "tax_rate":
             texts[control] = sentences.percent_text(value, language)
         elif isinstance(value, bool):
-            texts[control] = str(value).lower()
+            texts[control] = _yes_or_no(value)
         elif isinstance(value, Fraction):
             decimals = CURRENCIES.get(values.get("currency", ""), 2)
             texts[control] = formats.typed_price(value, decimals, language)
@@ -184,6 +187,25 @@ def _echo(values: Mapping[str, Any], language: str) -> dict[str, str]:
         for control, value in values.items()
         if isinstance(value, date)
     }
+
+
+def _portable(entry: Entry) -> dict[str, str]:
+    """Return what was typed as every language reads it, for links: ISO dates, a decimal point."""
+    return {control: _neutral(control, value) for control, value in entry.read.items()}
+
+
+def _neutral(control: str, value: Any) -> str:
+    if control == "tax_rate":
+        value *= 100
+    if isinstance(value, Fraction):
+        text = price_text(value, 0)
+        # Three decimals could be thousands: 1.234 is written 1.2340.
+        return f"{text}0" if len(text.partition(".")[2]) == 3 and control != "tax_rate" else text
+    return _yes_or_no(value) if isinstance(value, bool) else str(value)
+
+
+def _yes_or_no(value: bool) -> str:
+    return "yes" if value else "no"
 
 
 def _renamed(fault: Fault) -> Fault:
