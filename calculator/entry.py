@@ -79,14 +79,19 @@ def read_entry(asked: Mapping[str, Any], language: str, faults: list[Fault]) -> 
         elif not isinstance(text, str):
             faults.append(Fault("wrong_type", control, {}, "wrong_type.text"))
         else:
-            # Half a surrogate pair, as a broken paste leaves, is no text that could be shown again.
-            whole = text.encode("utf-8", "replace").decode()
-            texts[control] = SPACES.sub(" ", whole).strip()
+            texts[control] = plain(text)
     if "change_at" not in texts or not texts["change_at"]:
         today = asked.get("today")
         if isinstance(today, str) and ISO_DATE.fullmatch(today):
             texts["change_at"] = today
     return Entry(texts, written_in, faults)
+
+
+def plain(text: str) -> str:
+    """Return a typed text with plain single spaces, fit to be shown again."""
+    # Half a surrogate pair, as a broken paste leaves, is no text that could be shown again.
+    whole = text.encode("utf-8", "replace").decode()
+    return SPACES.sub(" ", whole).strip()
 
 
 def read_values(entry: Entry) -> dict[str, Any]:
