@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+from calculator.controls import OF_TIER, is_known, split
 from calculator.faults import Fault
 from calculator.language import formats
 from calculator.language.operands import Money, catalogue, figure, told
@@ -11,23 +12,6 @@ from calculator.pricing import Line
 from calculator.step import Count, Operand, Percent, Precision, Step
 from calculator.tax import Amounts
 
-CONTROLS = (
-    "quantity_before",
-    "quantity_after",
-    "quantity_added",
-    "unit_price",
-    "currency",
-    "term_months",
-    "period_start",
-    "period_end",
-    "change_at",
-    "unit_price_after",
-    "renewal_unit_price",
-    "tax_rate",
-    "tax_included",
-    "convention",
-    "payment",
-)
 # The operand that is the result of each rule, as a table shows it; what is no single figure has none.
 _FIGURES = {
     "billing_period": "units_in_base",
@@ -141,7 +125,9 @@ def convention_texts(policy: Policy, language: str) -> list[str]:
 def remaining_text(controls: list[str], language: str) -> str:
     """Return the neutral hint that names the controls still empty."""
     words = catalogue(language)
-    labels = [words.text(f"control.{control}") for control in controls]
+    labels = [
+        _in_its_row(control, words.text(f"control.{split(control)[0]}"), language) for control in controls
+    ]
     return words.text("form.remaining", controls=", ".join(label[:1].lower() + label[1:] for label in labels))
 
 
@@ -248,6 +234,15 @@ def term_text(quote: Quote) -> str:
 
 def _name_of(path: str, language: str) -> str:
     words = catalogue(language)
-    if path in CONTROLS:
-        return words.text(f"name.{path}")
+    if is_known(path):
+        return _in_its_row(path, words.text(f"name.{split(path)[0]}"), language)
     return words.text("name.field", field=path) if path else words.text("name.request")
+
+
+def _in_its_row(control: str, name: str, language: str) -> str:
+    """Return the name of a control with its product or tier, where it stands in a row."""
+    base, number = split(control)
+    if not number:
+        return name
+    key = "name.of_tier" if base in OF_TIER else "name.of_product"
+    return catalogue(language).text(key, name=name, number=str(number))
