@@ -1,7 +1,7 @@
 """What people type in the page -> Request. Numbers, dates and terms as each language writes them.
 
-The answer is preview's, with the resolved request, the controls as this language writes them, the dates in
-words and the headlines of the page.
+The answer is preview's, with the resolved request, the controls as this language writes them and as a link
+holds them, and the dates in words.
 """
 
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from calculator.entry import Entry, read_entry, read_values
 from calculator.faults import Fault
 from calculator.language import formats, sentences
 from calculator.language.sentences import CONTROLS
-from calculator.money import CURRENCIES, price_text
+from calculator.money import CURRENCIES, decimal_text, price_text, typed_decimals
 from calculator.period import add_months
 from calculator.preview import Quote, preview
 from calculator.reply import write_faults, write_quote
@@ -62,7 +62,7 @@ def answer_form(asked: Mapping[str, Any]) -> dict[str, Any]:
         empty = [fault.field for fault in entry.faults if fault.code == "missing" and fault.field in CONTROLS]
         remaining = sentences.remaining_text(empty, language) if empty else None
         return write_faults(entry.faults, language) | shown | {"remaining": remaining}
-    return _good(quote, values, language) | shown
+    return _good(quote, values, language) | shown | {"portable": _controls(entry.read, None)}
 
 
 def _values(entry: Entry) -> dict[str, Any]:
@@ -160,22 +160,25 @@ def _good(quote: Quote, values: Mapping[str, Any], language: str) -> dict[str, A
     return answer | {"request": _request(values, language)}
 
 
-def _controls(values: Mapping[str, Any], language: str) -> dict[str, str]:
-    """Return each value as this language types it: for the other language's form, or a derived control."""
-    texts: dict[str, str] = {}
-    for control, value in values.items():
-        if isinstance(value, date):
-            texts[control] = formats.date_text(value, language)
-        elif control == "tax_rate":
-            texts[control] = sentences.percent_text(value, language)
-        elif isinstance(value, bool):
-            texts[control] = str(value).lower()
-        elif isinstance(value, Fraction):
-            decimals = CURRENCIES.get(values.get("currency", ""), 2)
-            texts[control] = formats.typed_price(value, decimals, language)
-        else:
-            texts[control] = str(value)
-    return texts
+def _controls(values: Mapping[str, Any], language: str | None) -> dict[str, str]:
+    """Return each value as this language types it; as both languages read it alike where that is None."""
+    decimals = CURRENCIES.get(values.get("currency", ""), 2)
+    return {control: _typed(control, value, decimals, language) for control, value in values.items()}
+
+
+def _typed(control: str, value: object, decimals: int, language: str | None) -> str:
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case date():
+            return formats.date_text(value, language) if language else value.isoformat()
+        case Fraction() if control == "tax_rate":
+            return sentences.percent_text(value, language) if language else price_text(100 * value, 0)
+        case Fraction():
+            if language:
+                return formats.typed_price(value, decimals, language)
+            return decimal_text(value, typed_decimals(value, decimals))
+    return str(value)
 
 
 def _echo(values: Mapping[str, Any], language: str) -> dict[str, str]:
