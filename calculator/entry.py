@@ -1,7 +1,7 @@
 """The controls of a form as they were typed -> their values, one by one, with every fault kept."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -9,9 +9,9 @@ from typing import Any
 from calculator.checks import printable
 from calculator.contract import MAX_RATE_DECIMALS
 from calculator.contract_lines import MAX_QUANTITY
+from calculator.controls import PAYMENTS, is_control
 from calculator.faults import Fault
 from calculator.language import LANGUAGES
-from calculator.language.sentences import CONTROLS
 from calculator.money import CURRENCIES
 from calculator.period import MAX_MONTHS
 from calculator.policy import PRESETS
@@ -20,7 +20,6 @@ from calculator.typed import ISO_DATE, SPACES, Ambiguous, read_date, read_number
 _TERM = re.compile(r"([0-9]{1,4}) ?(?:mois|months?)?", re.ASCII | re.IGNORECASE)
 _PERCENT = re.compile(rf"([0-9]{{1,3}}(?:[.,][0-9]{{1,{MAX_RATE_DECIMALS - 2}}})?) ?%?", re.ASCII)
 _YES, _NO = ("true", "yes", "oui", "on", "1"), ("false", "no", "non", "off", "0")
-_KNOWN = ", ".join(PRESETS)
 
 
 @dataclass
@@ -73,7 +72,7 @@ def read_entry(asked: Mapping[str, Any], language: str, faults: list[Fault]) -> 
         return Entry({}, written_in, faults)
     texts: dict[str, str] = {}
     for control, text in form.items():
-        if control not in CONTROLS:
+        if not is_control(control):
             faults.append(Fault("unknown_field", printable(str(control))))
         elif not isinstance(text, str):
             faults.append(Fault("wrong_type", control, {}, "wrong_type.text"))
@@ -100,9 +99,8 @@ def read_values(entry: Entry) -> dict[str, Any]:
         entry.take(control, lambda text: read_date(text, entry.written_in), "not_a_date", "not_a_date.typed")
     entry.take("tax_rate", _rate, "out_of_range", "out_of_range.percent")
     entry.take("tax_included", _flag, "wrong_type", "wrong_type.yes_or_no")
-    entry.take(
-        "convention", lambda text: text if text in PRESETS else None, "unknown_policy", "", known=_KNOWN
-    )
+    for control, known in (("convention", PRESETS), ("payment", PAYMENTS)):
+        entry.take(control, _one_of(known), "unknown_policy", "", known=", ".join(known))
     entry.require("quantity_before", "unit_price", "currency", "period_end", "change_at")
     if not entry.texts.get("quantity_added"):
         entry.require("quantity_after")
@@ -131,6 +129,10 @@ def _count(text: str) -> int | None:
         if number is not None and number.denominator == 1 and number <= MAX_QUANTITY
         else None
     )
+
+
+def _one_of(known: Collection[str]) -> Callable[[str], str | None]:
+    return lambda text: text if text in known else None
 
 
 def _currency(text: str) -> str | None:

@@ -11,10 +11,10 @@ from typing import Any
 
 from calculator.checks import Faults, printable
 from calculator.contract import read_language, read_request
+from calculator.controls import is_control
 from calculator.entry import Entry, read_entry, read_values
 from calculator.faults import Fault
 from calculator.language import formats, sentences
-from calculator.language.sentences import CONTROLS
 from calculator.money import CURRENCIES, decimal_text, price_text, typed_decimals
 from calculator.period import add_months
 from calculator.preview import Quote, preview
@@ -59,7 +59,7 @@ def answer_form(asked: Mapping[str, Any]) -> dict[str, Any]:
         "echo": _echo(values, language),
     }
     if quote is None or entry.faults:
-        empty = [fault.field for fault in entry.faults if fault.code == "missing" and fault.field in CONTROLS]
+        empty = [fault.field for fault in entry.faults if fault.code == "missing" and is_control(fault.field)]
         remaining = sentences.remaining_text(empty, language) if empty else None
         return write_faults(entry.faults, language) | shown | {"remaining": remaining}
     return _good(quote, values, language) | shown | {"portable": _controls(entry.read, None)}
@@ -157,7 +157,9 @@ def _good(quote: Quote, values: Mapping[str, Any], language: str) -> dict[str, A
     answer = write_quote(quote)
     for warning in answer["warnings"]:
         warning["field"] = _CONTROL_OF.get(warning["field"], warning["field"])
-    return answer | {"request": _request(values, language)}
+    method = values.get("payment")
+    payment = sentences.payment_texts(method, language) if method else None
+    return answer | {"request": _request(values, language), "payment": payment}
 
 
 def _controls(values: Mapping[str, Any], language: str | None) -> dict[str, str]:

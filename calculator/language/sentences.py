@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+from calculator.controls import CONTROLS
 from calculator.faults import Fault
 from calculator.language import formats
 from calculator.language.operands import Money, catalogue, told, written
@@ -9,23 +10,6 @@ from calculator.policy import DEFAULT_POLICY, THIRTY_360, Policy
 from calculator.preview import Quote
 from calculator.step import Count, Operand, Percent, Precision, Step
 from calculator.tax import Amounts
-
-CONTROLS = (
-    "quantity_before",
-    "quantity_after",
-    "quantity_added",
-    "unit_price",
-    "currency",
-    "term_months",
-    "period_start",
-    "period_end",
-    "change_at",
-    "unit_price_after",
-    "renewal_unit_price",
-    "tax_rate",
-    "tax_included",
-    "convention",
-)
 
 # The operand of each rule, or of one of its sentences, that a table shows beside the rule's label.
 _FIGURES = {
@@ -145,6 +129,14 @@ def remaining_text(controls: list[str], language: str) -> str:
 def percent_text(rate: Fraction, language: str) -> str:
     """Return a rate from 0 to 1 in percent: `20 %`, `20%`."""
     return told("percent.of", {"percent": Percent(rate)}, language)
+
+
+def payment_texts(method: str, language: str) -> dict[str, str]:
+    """Return how a payment by this method ends, and when it makes the licenses usable."""
+    words = catalogue(language)
+    return {"method": method} | {
+        part: words.text(f"payment.{method}.{part}") for part in ("label", "pay", "usable")
+    }
 
 
 def labels(language: str) -> dict[str, str]:

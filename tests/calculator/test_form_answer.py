@@ -178,3 +178,38 @@ def test_a_price_is_never_written_so_that_it_reads_two_ways(
         answer = form(language, currency=currency, unit_price=typed)
         assert answer["portable"]["unit_price"] == portable
         assert answer["controls"]["unit_price"] == text
+
+
+def test_the_payment_method_says_how_it_ends_and_when_licenses_can_be_used() -> None:
+    assert form("en")["payment"] is None
+    assert form("en", payment="paypal")["payment"] == {
+        "method": "paypal",
+        "label": "PayPal",
+        "pay": "With PayPal, complete the payment: the order is processed only once the full amount has been "
+        "received.",
+        "usable": "Until the payment is confirmed, the added licenses can’t be used.",
+    }
+    assert form("fr", payment="transfer")["payment"]["label"] == "Virement"
+    assert form("fr", payment="card")["portable"]["payment"] == "card"
+    assert form("fr", payment="card")["due_now"] == form("fr")["due_now"]
+
+
+def test_an_unknown_payment_method_is_told() -> None:
+    answer = calculator.form({"form": FIFTY_TO_EIGHTY | {"payment": "cheque"}, "language": "en"})
+
+    assert [error["message"] for error in answer["errors"]] == [
+        "The payment method has no value “cheque”. Known values: card, paypal, transfer."
+    ]
+
+
+def test_lists_offer_what_the_form_takes() -> None:
+    for language in calculator.LANGUAGES:
+        options = calculator.control_options(language)
+        for control in ("convention", "tax_included", "tier_model", "payment"):
+            assert options[control][0][0] == ""
+            assert all(text for _, text in options[control])
+    assert [value for value, _ in options["convention"]][1:3] == ["calendar-days", "credit-and-charge"]
+    assert options["convention"][0][1] == "Not stated: calendar days"
+    assert options["tax_included"] == [("", "Not stated"), ("no", "No"), ("yes", "Yes")]
+    assert [value for value, _ in options["tier_model"]] == ["", "volume", "graduated"]
+    assert options["payment"][1:] == [("card", "Card"), ("paypal", "PayPal"), ("transfer", "Wire transfer")]
