@@ -16,7 +16,7 @@ ROOTS = {"fr": "/", "en": "/en/"}
 EXAMPLES = tomllib.loads((ROOT / "docs/examples.toml").read_text(encoding="utf-8"))
 VARIANTS = json.loads((ROOT / "docs/variants.json").read_text(encoding="utf-8"))
 CASES = json.loads((ROOT / "tests/calculator/cases/published.json").read_text(encoding="utf-8"))["cases"]
-FIELD = re.compile(r"\{\{ *([a-z0-9-]+)\.([a-z_]+) *\}\}")
+FIELD = re.compile(r"\{\{ *([a-z0-9-]+)\.((?:rule\.)?[a-z_]+) *\}\}")
 SIGN = "(?:€|\\$US|\\$|£GB|£|CHF|[A-Z]{3})"
 AMOUNT = {
     "fr": re.compile(rf"\d[\d\u202f]*(?:,\d+)?\u00a0{SIGN}"),
@@ -117,11 +117,16 @@ def test_each_named_figure_is_shown(pages: dict[str, HtmlPage], path: Path) -> N
     written = (ROOT / "docs" / path).read_text(encoding="utf-8")
 
     for name, field in FIELD.findall(written):
-        if name in VARIANTS:
-            steps = [step for step in variant(name, language)["steps"] if step["of"] == "due_now"]
-            told = " ".join(step["text"] for step in steps if step["rule"] == field)
-            assert told in text, f"{name}.{field}"
-        else:
+        if field.startswith("rule."):
+            steps = (
+                variant(name, language)["steps"]
+                if name in VARIANTS
+                else calculator.form(entry(name, language))["steps"]
+            )
+            told = [step["text"] for step in steps if step["rule"] == field.removeprefix("rule.")]
+            assert told, f"{name}.{field}"
+            assert [sentence for sentence in told if sentence not in text] == [], f"{name}.{field}"
+        elif name not in VARIANTS:
             figures = calculator.figures(entry(name, language)) | {"title": EXAMPLES[name]["title"][language]}
             if field in figures:
                 assert figures[field] in text, f"{name}.{field}"
