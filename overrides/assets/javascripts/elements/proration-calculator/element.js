@@ -2,6 +2,7 @@
 
 import { Failure } from "../../worker/messages.js";
 import { sharedClient } from "../../worker/client.js";
+import { today } from "../../today.js";
 import * as figures from "./carried-figures.js";
 import { Controls } from "./controls.js";
 import { Outputs } from "./outputs.js";
@@ -122,8 +123,9 @@ export class ProrationCalculator extends HTMLElement {
 
   /** @param {Event} event a part was opened or closed */
   #open({ target }) {
-    if (target instanceof HTMLDetailsElement && target.open && target.dataset.opens)
-      this.#outputs.explain([target]);
+    if (!(target instanceof HTMLDetailsElement)) return;
+    if (target.open && target.dataset.opens) this.#outputs.explain([target]);
+    this.#keep();
   }
 
   #retry() {
@@ -160,7 +162,7 @@ export class ProrationCalculator extends HTMLElement {
    */
   #fromBefore() {
     const [visit] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
-    return this.#isFirst && visit?.type !== "navigate" ? figures.kept() : undefined;
+    return this.#isFirst && ["reload", "back_forward"].includes(visit?.type) ? figures.kept() : undefined;
   }
 
   /** @param {Figures | undefined} brought */
@@ -184,9 +186,18 @@ export class ProrationCalculator extends HTMLElement {
     figures.carry(this.id, {
       controls: this.#controls.texts,
       written_in: this.#writtenIn ?? this.#language,
-      open: [...this.#outputs.open, ...(this.#controls.options.open ? [OPTIONS] : [])],
+      open: this.#opened,
       tools: this.#tools.kept,
     });
+  }
+
+  /** Keeps the figures of the amounts shown, for the other pages of this tab and for a way back. */
+  #keep() {
+    if (this.#answer?.ok) figures.keep({ controls: this.#answer.portable, open: this.#opened });
+  }
+
+  get #opened() {
+    return [...this.#outputs.open, ...(this.#controls.options.open ? [OPTIONS] : [])];
   }
 
   /** Returns the address of this calculator with the reader's figures, in its step where it stands in one. */
@@ -341,13 +352,10 @@ export class ProrationCalculator extends HTMLElement {
 
   /** Lets the tools, and the rest of the page, know of a settled result. */
   #tell() {
-    const answer = this.#answer;
-    if (answer?.ok) {
-      this.#outputs.explain();
-      figures.keep({ controls: answer.portable });
-    }
-    this.#tools.show(answer);
-    const detail = { asked: this.#asked, answer };
+    this.#outputs.explain();
+    this.#keep();
+    this.#tools.show(this.#answer);
+    const detail = { asked: this.#asked, answer: this.#answer };
     this.dispatchEvent(new CustomEvent("calculated", { detail, bubbles: true }));
   }
 
@@ -374,11 +382,4 @@ function nameOf({ target }) {
 /** @param {string} address */
 function absolute(address) {
   return new URL(address, document.baseURI).href;
-}
-
-/** Returns the reader's own date, as 2026-11-22. */
-function today() {
-  const now = new Date();
-  const two = (/** @type {number} */ number) => String(number).padStart(2, "0");
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }
