@@ -113,6 +113,11 @@ export class Controls {
     this.options.open ||= controlsIn(this.options).some(isFilled);
   }
 
+  /** Takes the texts as they stand, typed before this script ran. */
+  takeUp() {
+    this.note(EITHER.find((name) => this.#textOf(name)) ?? this.#typed);
+  }
+
   /** Empties every control, and takes the added rows away. */
   clear() {
     for (const rows of this.rows) rows.clear();

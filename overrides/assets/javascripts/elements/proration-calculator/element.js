@@ -53,6 +53,7 @@ export class ProrationCalculator extends HTMLElement {
     );
     this.#wire(this.#unwire.signal);
     this.#arrive(figures.carried(this.id) ?? this.#fromAddress() ?? this.#fromBefore());
+    this.#takeUp();
   }
 
   disconnectedCallback() {
@@ -205,6 +206,12 @@ export class ProrationCalculator extends HTMLElement {
     const step = this.closest("li")?.querySelector("h2[id], h3[id]");
     const page = `${location.origin}${location.pathname}`;
     return figures.linkTo(page, step?.id ?? "", this.#answer?.portable ?? {});
+  }
+
+  #takeUp() {
+    if (this.#state !== "idle" || this.#controls.isBlank) return;
+    this.#controls.takeUp();
+    this.#calculate();
   }
 
   // --- asking
