@@ -134,7 +134,7 @@ def read_values(entry: Entry) -> dict[str, Any]:
     for control in prices:
         entry.take(control, read_number, "not_an_amount", "not_an_amount.typed")
     entry.take("currency", _currency, "unknown_currency", "")
-    _check_signs(entry)
+    check_signs(entry)
     entry.take("term_months", _term, "out_of_range", "", minimum=1, maximum=MAX_MONTHS)
     for control in ("period_start", "period_end", "change_at"):
         entry.take(control, lambda text: read_date(text, entry.written_in), "not_a_date", "not_a_date.typed")
@@ -158,7 +158,7 @@ def read_values(entry: Entry) -> dict[str, Any]:
     return dict(entry.read)
 
 
-def _check_signs(entry: Entry) -> None:
+def check_signs(entry: Entry) -> None:
     """Keep a fault for each price that was pasted with the sign of another currency."""
     currency = entry.read.get("currency")
     for control, value in entry.read.items():

@@ -8,7 +8,7 @@ from typing import Any
 
 from calculator.checks import printable
 from calculator.contract import read_language, read_request
-from calculator.entry import Entry, plain
+from calculator.entry import Entry, check_signs, plain
 from calculator.faults import Fault
 from calculator.form import answer_form
 from calculator.language.answers import money_of
@@ -71,6 +71,9 @@ class Asked:
         entry = Entry({name: text[1:].strip() if sign < 0 else text}, self.language)
         amount = entry.take(name, read_number, "not_an_amount", "not_an_amount.typed")
         entry.require(name)
+        if self.answer["ok"]:
+            entry.read["currency"] = self.request.currency
+            check_signs(entry)
         self.faults += entry.faults
         return None if amount is None else sign * Fraction(amount)
 

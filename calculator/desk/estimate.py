@@ -10,7 +10,7 @@ from calculator.language.answers import money_of
 from calculator.language.operands import catalogue, told
 from calculator.policy import PRESETS
 from calculator.preview import Quote
-from calculator.pricing import Line, Tariff
+from calculator.pricing import Line, Tariff, Tier
 from calculator.step import Operand
 from calculator.tax import INCLUDED
 
@@ -18,10 +18,8 @@ type Row = list[str]
 # Rules that a reader can do without where the working has to be short.
 _LONG_RULES = ("added_quantity", "billing_date")
 _MAX_STEPS = 12
-_OF_ALL_LINES = (
-    *("billing_period", "days_remaining", "time_remaining", "intervals_remaining"),
-    *("sum_of_lines", "tax"),
-)
+_OF_TIME = ("billing_period", "days_remaining", "time_remaining", "intervals_remaining")
+_OF_ALL_LINES = ("sum_of_lines", "tax")
 
 
 class Estimate:
@@ -94,16 +92,24 @@ class Estimate:
     def brief_steps(self) -> list[str]:
         """The same, short: without what the inputs say, and without each line where there are many."""
         steps = [step for step in self.answer["steps"] if step["rule"] not in _LONG_RULES]
-        if len(steps) > _MAX_STEPS:
-            steps = [step for step in steps if step["rule"] in _OF_ALL_LINES]
-        return [step["text"] for step in steps]
+        if len(steps) <= _MAX_STEPS:
+            return [step["text"] for step in steps]
+        texts = [step["text"] for step in steps if step["rule"] in _OF_TIME]
+        for step in steps:
+            if step["rule"] in _OF_ALL_LINES:  # which both amounts have
+                texts.append(self.row(self.answer["summary"][step["of"]]["label"], step["text"]))
+        return texts
 
     @cached_property
-    def conditions(self) -> list[str]:
-        """What is assumed, after what could cost the reader money; the caveat says what is final."""
-        said = [warning["message"] for warning in self.answer["warnings"]]
+    def warnings(self) -> list[str]:
+        """What could cost the reader money."""
+        return [warning["message"] for warning in self.answer["warnings"]]
+
+    @cached_property
+    def assumptions(self) -> list[str]:
+        """What is assumed; the caveat says what is final."""
         final = self.words.text("assumption.dialog_is_final")
-        return said + [assumed for assumed in self.answer["assumptions"] if assumed != final]
+        return [assumed for assumed in self.answer["assumptions"] if assumed != final]
 
     @property
     def caveat(self) -> str:
@@ -117,6 +123,7 @@ class Estimate:
         return {
             "quantity_added": sum(line.quantity_added for line in lines),
             "quantity_after": sum(line.quantity_after for line in lines),
+            "products": len(lines),
             "due_now": self.answer["due_now"]["text"],
             "due_now_note": self.answer["summary"]["due_now"]["note"],
             "renewal": self.answer["renewal"]["text"],
@@ -124,6 +131,10 @@ class Estimate:
             "on": self.request.period.end.date(),
             "change_at": self.request.change_at.date(),
         }
+
+    def again(self, address: str) -> str:
+        """Return where the same estimate can be seen; nothing where that isn't known."""
+        return self.words.text("desk.again", address=address) if address else ""
 
     def told(self, key: str) -> str:
         """Return a sentence of the desk with the figures of this estimate."""
@@ -141,7 +152,7 @@ class Estimate:
         rows += [
             self._row("quantity_before", formats.number_text(line.quantity_before, self.language)),
             self._row("quantity_after", formats.number_text(line.quantity_after, self.language)),
-            self._row("unit_price", self._price(line.tariff)),
+            self._row("tier_model" if line.has_tiers else "unit_price", self._price(line.tariff)),
         ]
         if line.tariff_after != line.tariff:
             rows.append(self._row("unit_price_after", self._price(line.tariff_after)))
@@ -162,17 +173,15 @@ class Estimate:
     def _price(self, tariff: Tariff) -> str:
         if len(tariff.tiers) == 1:
             return self.money.exact(tariff.tiers[0].unit_price)
-        tiers = [
-            told(
-                "desk.tier" if tier.up_to is not None else "desk.tier_last",
-                {"up_to": tier.up_to or 0, "price": tier.unit_price},
-                self.language,
-                self.money,
-            )
-            for tier in tariff.tiers
-        ]
+        tiers = " · ".join(self._tier(tier) for tier in tariff.tiers)
         model = self.words.text(f"option.tier_model.{tariff.model}")
-        return self.row(model, " · ".join(tiers))
+        return f"{tiers} ({model[:1].lower()}{model[1:]})"
+
+    def _tier(self, tier: Tier) -> str:
+        facts: dict[str, Operand] = {"price": tier.unit_price}
+        if tier.up_to is None:
+            return told("desk.tier_last", facts, self.language, self.money)
+        return told("desk.tier", facts | {"up_to": tier.up_to}, self.language, self.money)
 
     def _convention(self) -> str:
         named = [name for name, preset in PRESETS.items() if preset.policy == self.request.policy]

@@ -54,7 +54,9 @@ def _parts(estimate: Estimate, addresses: Mapping[str, str]) -> Iterator[_Part]:
         tuple(estimate.told(f"reply.{name}") for name in ("due_now", "renewal")),
     )
     yield _Part(words.text("desk.reply.working"), tuple(estimate.brief_steps))
-    yield _Part(words.text("desk.reply.assumed"), tuple(estimate.conditions))
+    if estimate.warnings:
+        yield _Part(words.text("desk.reply.warnings"), tuple(estimate.warnings))
+    yield _Part(words.text("desk.reply.assumed"), tuple(estimate.assumptions))
     yield _Part(estimate.payment)
     for page in ("step", "calculator"):
         if addresses.get(page):

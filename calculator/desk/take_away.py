@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from calculator.checks import Check
+from calculator.controls import OF_PRODUCT, OF_TIER, numbers, split
 from calculator.desk.addresses import read_address
 from calculator.desk.asked import Asked, Json
 from calculator.desk.calendar import event
@@ -50,13 +51,18 @@ def _plain(estimate: Estimate, address: str) -> str:
         [estimate.row(label, value) for label, value in estimate.inputs],
         estimate.dialog,
         [estimate.row(label, value) for label, value in estimate.amounts],
-        [words.text("output.steps"), *(f"- {step}" for step in estimate.brief_steps)],
+        _titled(words.text("output.steps"), estimate.brief_steps),
         [estimate.payment],
-        [words.text("output.assumptions"), *(f"- {condition}" for condition in estimate.conditions)],
+        _titled(words.text("desk.warnings"), estimate.warnings),
+        _titled(words.text("output.assumptions"), estimate.assumptions),
         [estimate.caveat],
-        [words.text("desk.again", address=address)] if address else [],
+        [estimate.again(address)],
     ]
     return "\n\n".join("\n".join(part) for part in parts if any(part))
+
+
+def _titled(title: str, items: Sequence[str]) -> list[str]:
+    return [title, *(f"- {item}" for item in items)] if items else []
 
 
 def _calendar(estimate: Estimate, address: str, made_on: date | None) -> Json:
@@ -65,7 +71,7 @@ def _calendar(estimate: Estimate, address: str, made_on: date | None) -> Json:
     description = [
         *(estimate.row(label, value) for label, value in estimate.amounts[2:]),
         estimate.caveat,
-        estimate.words.text("desk.again", address=address) if address else "",
+        estimate.again(address),
     ]
     text = event(
         uid=_uid(estimate),
@@ -85,31 +91,28 @@ def _uid(estimate: Estimate) -> str:
 
 
 def _sheet(estimate: Estimate, address: str, made_on: date | None) -> Json:
-    words, language = estimate.words, estimate.language
-    on = formats.date_text(made_on, language) if made_on else ""
+    words = estimate.words
+    asked = estimate.told("asked_many" if len(estimate.request.lines) > 1 else "asked")
+    buying = [*estimate.dialog, words.text("sheet.then"), estimate.payment]
+    blanks = [[words.text(f"sheet.{name}"), ""] for name in ("name", "date", "signature")]
+    sections = [
+        _section(words.text("sheet.asked"), paragraphs=[asked], rows=estimate.inputs),
+        _section(words.text("sheet.amounts"), rows=[*estimate.amounts, _added_at_renewal(estimate)]),
+        _section(words.text("output.steps"), items=estimate.brief_steps),
+        _section(words.text("sheet.dialog"), paragraphs=buying),
+        _section(words.text("desk.warnings"), items=estimate.warnings),
+        _section(words.text("output.assumptions"), items=estimate.assumptions),
+        _section(words.text("sheet.approval"), rows=blanks),
+    ]
+    on = formats.date_text(made_on, estimate.language) if made_on else ""
     return {
-        "language": language,
+        "language": estimate.language,
         "title": words.text("sheet.title"),
         "made_on": words.text("sheet.made_on", on=on) if on else "",
         "sections": [
-            _section(words.text("sheet.asked"), rows=estimate.inputs, paragraphs=[estimate.told("asked")]),
-            _section(words.text("sheet.amounts"), rows=[*estimate.amounts, _added_at_renewal(estimate)]),
-            _section(words.text("output.steps"), items=estimate.brief_steps),
-            _section(
-                words.text("sheet.dialog"),
-                paragraphs=[*estimate.dialog, words.text("sheet.then"), estimate.payment],
-            ),
-            _section(words.text("output.assumptions"), items=estimate.conditions),
-            _section(
-                words.text("sheet.approval"),
-                rows=[[words.text(f"sheet.{name}"), ""] for name in ("name", "date", "signature")],
-            ),
+            section for section in sections if any((section["rows"], section["paragraphs"], section["list"]))
         ],
-        "notes": [
-            note
-            for note in (estimate.caveat, words.text("desk.again", address=address) if address else "")
-            if note
-        ],
+        "notes": [note for note in (estimate.caveat, estimate.again(address)) if note],
     }
 
 
@@ -131,8 +134,9 @@ def _section(
 
 
 def _link_holds(estimate: Estimate) -> str:
-    words = estimate.words
-    controls = dict.fromkeys(control.rstrip("0123456789_") for control in estimate.answer["portable"])
-    labels = [words.text(f"control.{control}") for control in controls]
-    names = ", ".join(label[:1].lower() + label[1:] for label in labels)
-    return words.text("desk.link_holds", controls=names)
+    words, portable = estimate.words, estimate.answer["portable"]
+    names = [words.text(f"name.{control}") for control in portable if not split(control)[1]]
+    for rows, stems in (("products", OF_PRODUCT), ("tiers", OF_TIER)):
+        if count := len(numbers(stems, portable)):
+            names.append(words.count(f"desk.{rows}", count))
+    return words.text("desk.link_holds", controls=", ".join(names))

@@ -35,6 +35,8 @@ _OTHER_LABELS = {
     "full_price_charge": "label.full_price_charge",
     "prorated_amount_whole": "label.prorated_amount_whole",
 }
+# What people type into other fields of the page.
+_BESIDE_A_FORM = ("amount", "budget")
 
 
 def money_of(quote: Quote) -> Money:
@@ -232,7 +234,7 @@ def term_text(quote: Quote) -> str:
 
 def _name_of(path: str, language: str) -> str:
     words = catalogue(language)
-    if is_control(path):
+    if is_control(path) or path in _BESIDE_A_FORM:
         return _named("name", path, language)
     return words.text("name.field", field=path) if path else words.text("name.request")
 
