@@ -72,9 +72,8 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     if language_of(config) == calculator.DEFAULT_LANGUAGE:
         path = Path(config.docs_dir, NAME)
         text = path.read_text(encoding="utf-8")
-        refuse(
-            f"docs/{NAME}:{_line(text, code)}: {told}" for code, told in _faults(text, Path(config.docs_dir))
-        )
+        faults = _faults(text, Path(config.docs_dir))
+        refuse(f"docs/{NAME}:{_line(text, code, told)}: {told}" for code, told in faults)
     return files
 
 
@@ -160,7 +159,7 @@ def _faults(text: str, docs: Path) -> Iterator[tuple[str, str]]:
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        yield "", str(error)  # it names the line
+        yield "", str(error)
         return
     if set(tables) != {"codes", "retired"} or not all(isinstance(table, dict) for table in tables.values()):
         yield "", "write two tables, [codes] and [retired]"
@@ -215,11 +214,12 @@ def _leads_somewhere(code: str, codes: dict[str, Any], retired: dict[str, Any]) 
     return code in codes
 
 
-def _line(text: str, code: str) -> int:
-    """Return the line of a code, the first where it has none; the last of two that are alike."""
+def _line(text: str, code: str, told: str) -> int:
+    """Return the line of a code, the last of two that are alike; else that of the sentence, else the first."""
     found = [
         n
         for n, line in enumerate(text.splitlines(), 1)
         if (entry := ENTRY.match(line)) and entry["code"] == code
     ]
-    return found[-1] if found else 1
+    named = re.search(r"\(at line (\d+)", told)
+    return found[-1] if found else int(named[1]) if named else 1
