@@ -120,8 +120,15 @@ def _line_item(item: LineItem, quote: Quote) -> dict[str, Any]:
 
 
 def _step(step: Step, quote: Quote) -> dict[str, str]:
-    text = sentences.step_text(step, quote)
-    return {"of": step.of, "rule": step.rule, "text": text, "value": step.value}
+    return {
+        "of": step.of,
+        "rule": step.rule,
+        "kind": sentences.step_kind(step),
+        "text": sentences.step_text(step, quote),
+        "label": sentences.step_label(step, quote),
+        "figure": sentences.step_figure(step, quote),
+        "value": step.value,
+    }
 
 
 def _warning(warning: Fault, quote: Quote) -> dict[str, str]:

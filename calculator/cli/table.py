@@ -7,11 +7,11 @@ from typing import Any, TextIO
 
 from calculator.checks import Faults, printable
 from calculator.cli.inputs import Source
+from calculator.controls import CONTROLS, is_known
 from calculator.faults import Fault
 from calculator.form import answer_form
 from calculator.language import formats
 from calculator.language.operands import catalogue
-from calculator.language.sentences import CONTROLS
 
 # A column for the reader's own use, such as a customer's number: copied, never read.
 REFERENCE = "reference"
@@ -62,7 +62,8 @@ def _cells_of(line: str, separator: str) -> list[str] | None:
 
 def _header(header: list[str], language: str) -> list[str]:
     known = (*CONTROLS, REFERENCE)
-    if not any(name in known for name in header):
+    columns = [name for name in header if is_known(name) or name == REFERENCE]
+    if not columns:
         raise Faults([Fault("missing", "header", {"known": ", ".join(known)}, "no_header")], language)
     faults = [
         Fault(
@@ -72,9 +73,9 @@ def _header(header: list[str], language: str) -> list[str]:
             "unknown_column",
         )
         for name in header
-        if name not in known
+        if name not in columns
     ]
-    repeated = {name for name in header if name in known and header.count(name) > 1}
+    repeated = {name for name in columns if columns.count(name) > 1}
     faults += [Fault("duplicate_key", name) for name in sorted(repeated)]
     if faults:
         raise Faults(faults, language)

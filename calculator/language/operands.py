@@ -51,6 +51,11 @@ def told(key: str, operands: Mapping[str, Operand], language: str, money: Money 
     return catalogue(language).text(key, **facts)
 
 
+def figure(name: str, operand: Operand, language: str, money: Money) -> str:
+    """Return one operand as a table shows it: a count with its noun, an amount with its sign."""
+    return _fact(name, operand, language, money)[name]
+
+
 def _fact(name: str, operand: Operand, language: str, money: Money) -> dict[str, str]:
     """Return the text of an operand by its name; a count has two, with its noun and without (`_number`)."""
     if isinstance(operand, str):

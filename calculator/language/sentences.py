@@ -2,29 +2,36 @@
 
 from fractions import Fraction
 
+from calculator.controls import OF_TIER, is_known, split
 from calculator.faults import Fault
 from calculator.language import formats
-from calculator.language.operands import Money, catalogue, told
+from calculator.language.operands import Money, catalogue, figure, told
 from calculator.policy import DEFAULT_POLICY, THIRTY_360, Policy
 from calculator.preview import Quote
+from calculator.pricing import Line
 from calculator.step import Count, Operand, Percent, Precision, Step
 from calculator.tax import Amounts
 
-CONTROLS = (
-    "quantity_before",
-    "quantity_after",
-    "quantity_added",
-    "unit_price",
-    "currency",
-    "term_months",
-    "period_start",
-    "period_end",
-    "change_at",
-    "unit_price_after",
-    "renewal_unit_price",
-    "tax_rate",
-    "tax_included",
-    "convention",
+# The operand that is the result of each rule, as a table shows it; what is no single figure has none.
+_FIGURES = {
+    "billing_period": "units_in_base",
+    "days_remaining": "units_remaining",
+    "time_remaining": "units_remaining",
+    "intervals_remaining": "units_remaining",
+    "added_quantity": "quantity_added",
+    "rounded_rate": "rate",
+    "full_price": "full_price",
+    "prorated_amount": "exact",
+    "rounding": "amount",
+    "sum_of_lines": "amount",
+    "tax": "tax",
+    "billing_date": "on",
+    "renewal_price": "amount",
+}
+# Rules that are told in words; the others with amounts.
+_IN_WORDS = (
+    *("billing_period", "days_remaining", "time_remaining", "intervals_remaining"),
+    *("base_periods_remaining", "full_period_charged", "added_quantity", "billing_date"),
 )
 
 
@@ -35,9 +42,30 @@ def money_of(quote: Quote) -> Money:
 
 def step_text(step: Step, quote: Quote) -> str:
     """Return the sentence of one step, after the label of its line where there is one, or several lines."""
-    request = quote.request
-    words = catalogue(request.language)
-    sentence = told(f"step.{step.sentence}", step.operands, request.language, money_of(quote))
+    language = quote.request.language
+    return _of_line(step, told(f"step.{step.sentence}", step.operands, language, money_of(quote)), quote)
+
+
+def step_label(step: Step, quote: Quote) -> str:
+    """Return what a table calls the result of a step, after the label of its line as in the sentence."""
+    return _of_line(step, catalogue(quote.request.language).text(f"rule.{step.rule}"), quote)
+
+
+def step_figure(step: Step, quote: Quote) -> str:
+    """Return the result of a step as a table shows it, `214 days`; empty where it is no single figure."""
+    operand = step.operands.get(_FIGURES.get(step.rule, ""))
+    if operand is None:
+        return ""
+    return figure(_FIGURES[step.rule], operand, quote.request.language, money_of(quote))
+
+
+def step_kind(step: Step) -> str:
+    """Return how a step is told: in `words`, of counts and dates, or by a `formula`, of amounts."""
+    return "words" if step.rule in _IN_WORDS else "formula"
+
+
+def _of_line(step: Step, sentence: str, quote: Quote) -> str:
+    request, words = quote.request, catalogue(quote.request.language)
     label = request.lines[step.line].label if step.line is not None else None
     if step.line is not None and len(request.lines) > 1:
         label = label or words.text("step.default_label")
@@ -97,7 +125,9 @@ def convention_texts(policy: Policy, language: str) -> list[str]:
 def remaining_text(controls: list[str], language: str) -> str:
     """Return the neutral hint that names the controls still empty."""
     words = catalogue(language)
-    labels = [words.text(f"control.{control}") for control in controls]
+    labels = [
+        _in_its_row(control, words.text(f"control.{split(control)[0]}"), language) for control in controls
+    ]
     return words.text("form.remaining", controls=", ".join(label[:1].lower() + label[1:] for label in labels))
 
 
@@ -109,7 +139,7 @@ def percent_text(rate: Fraction, language: str) -> str:
 def labels(language: str) -> dict[str, str]:
     """Return the fixed words that page and calculator share: labels, hints and outputs, by key."""
     words = catalogue(language)
-    shared = ("control.", "hint.", "output.", "button.")
+    shared = ("control.", "hint.", "output.", "button.", "rule.")
     return {key: words.text(key) for key in words.known() if key.startswith(shared)}
 
 
@@ -134,8 +164,30 @@ def summary(quote: Quote, steps: list[Step]) -> dict[str, object]:
             "value": money.text(quote.renewal.gross),
             "note": renewal_note(quote),
         },
+        "dialog": [_dialog_text(line, request.language) for line in request.lines],
         "estimate": words.text("output.estimate"),
     }
+
+
+def _dialog_text(line: Line, language: str) -> str:
+    """Return what to type in the dialog of one product, from what the reader has and wants."""
+    added = line.quantity_added
+    key = "more" if added > 0 else "same" if added == 0 else "fewer"
+    counts: dict[str, Operand] = {
+        "quantity_before": line.quantity_before,
+        "quantity_added": added,
+        "quantity_removed": -added,
+        "quantity_after": line.quantity_after,
+    }
+    said = told(f"dialog.{'first' if added and not line.quantity_before else key}", counts, language)
+    return catalogue(language).text("step.of_line", label=line.label, sentence=said) if line.label else said
+
+
+def payment_texts(method: str, language: str) -> dict[str, str]:
+    """Return what a payment method changes: how it ends, and when the licenses can be used."""
+    words = catalogue(language)
+    parts = {part: words.text(f"payment.{method}.{part}") for part in ("label", "pay", "usable")}
+    return {"method": method} | parts
 
 
 def due_now_note(quote: Quote, steps: list[Step]) -> str:
@@ -182,6 +234,15 @@ def term_text(quote: Quote) -> str:
 
 def _name_of(path: str, language: str) -> str:
     words = catalogue(language)
-    if path in CONTROLS:
-        return words.text(f"name.{path}")
+    if is_known(path):
+        return _in_its_row(path, words.text(f"name.{split(path)[0]}"), language)
     return words.text("name.field", field=path) if path else words.text("name.request")
+
+
+def _in_its_row(control: str, name: str, language: str) -> str:
+    """Return the name of a control with its product or tier, where it stands in a row."""
+    base, number = split(control)
+    if not number:
+        return name
+    key = "name.of_tier" if base in OF_TIER else "name.of_product"
+    return catalogue(language).text(key, name=name, number=str(number))
