@@ -12,7 +12,7 @@
 /**
  * From the page. `question` and `text` are those of `calculator.answer`, in Python.
  * @typedef {{kind: "start", runtime: string}} Start
- * @typedef {{kind: "ask", id: number, question: "form", text: string}} Ask
+ * @typedef {{kind: "ask", id: number, question: string, text: string}} Ask
  * @typedef {Start | Ask} Request
  */
 

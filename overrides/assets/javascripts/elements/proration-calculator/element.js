@@ -5,6 +5,7 @@ import { sharedClient } from "../../worker/client.js";
 import { carried, carry, fromAddress } from "./carried-figures.js";
 import { Controls } from "./controls.js";
 import { Outputs } from "./outputs.js";
+import { Tools } from "./tools.js";
 
 /** @import { Reason } from "../../worker/messages.js" */
 /** @import { Figures } from "./carried-figures.js" */
@@ -18,6 +19,7 @@ export class ProrationCalculator extends HTMLElement {
   #unwire = new AbortController();
   #controls = /** @type {Controls} */ (/** @type {unknown} */ (undefined));
   #outputs = /** @type {Outputs} */ (/** @type {unknown} */ (undefined));
+  #tools = /** @type {Tools} */ (/** @type {unknown} */ (undefined));
   /** Counts what was asked: only the answer to the latest question is shown. */
   #turn = 0;
   /** @type {Answer | undefined} */
@@ -38,6 +40,11 @@ export class ProrationCalculator extends HTMLElement {
     this.#unwire = new AbortController();
     this.#controls ??= new Controls(/** @type {HTMLFormElement} */ (this.querySelector("form")));
     this.#outputs ??= new Outputs(this.#part("answer"));
+    this.#tools ??= new Tools(
+      this.#part("tools"),
+      (question, own) => this.#askFor(question, own),
+      () => `${location.origin}${location.pathname}#${new URLSearchParams(this.#controls.texts)}`,
+    );
     this.#wire(this.#unwire.signal);
     this.#arrive(carried(this.id) ?? this.#fromAddress());
   }
@@ -54,6 +61,7 @@ export class ProrationCalculator extends HTMLElement {
     form.addEventListener("focusin", () => this.#state === "idle" && this.#calculate(), { signal });
     form.addEventListener("input", (event) => this.#typed(nameOf(event)), { signal });
     form.addEventListener("focusout", (event) => this.#leave(nameOf(event)), { signal });
+    this.addEventListener("fill", (event) => this.#fill(/** @type {CustomEvent} */ (event).detail), { signal });
     form.addEventListener("submit", (event) => event.preventDefault(), { signal });
     this.addEventListener("click", (event) => this.#press(event), { signal });
     window.addEventListener("hashchange", () => this.#arrive(this.#fromAddress()), { signal });
@@ -85,6 +93,12 @@ export class ProrationCalculator extends HTMLElement {
       event.preventDefault();
       this.#controls.named(link.dataset.focus ?? "")?.focus();
     }
+  }
+
+  /** @param {Record<string, string>} texts */
+  #fill(texts) {
+    this.#controls.fill(texts);
+    this.#calculate();
   }
 
   #retry() {
@@ -150,6 +164,16 @@ export class ProrationCalculator extends HTMLElement {
     await client.start();
     if (turn !== this.#turn || this.#controls.isBlank) return undefined;
     return client.ask("form", JSON.stringify(this.#request()));
+  }
+
+  /**
+   * @param {string} question
+   * @param {object} own
+   */
+  async #askFor(question, own) {
+    const { worker = "", runtime = "" } = this.dataset;
+    const client = sharedClient(absolute(worker), absolute(runtime));
+    return JSON.parse(await client.ask(question, JSON.stringify({ ...own, ...this.#request() })));
   }
 
   #request() {
@@ -256,6 +280,7 @@ export class ProrationCalculator extends HTMLElement {
     this.#part("answer").ariaBusy = "false";
     this.#drawFaults();
     if (this.#answer?.ok) this.#outputs.show(this.#answer); // what changed while busy was not told
+    if (this.#state === "ready") this.#tools.show(this.#answer);
   }
 
   // --- small things
