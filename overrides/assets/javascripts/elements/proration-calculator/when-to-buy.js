@@ -34,9 +34,12 @@ export class WhenToBuy extends Tool {
     const answer = await this.answer("when_to_buy");
     if (!answer) return;
     this.#drawn = /** @type {Schedule} */ (/** @type {unknown} */ (answer));
-    const rows = this.#drawn.rows.map(({ label, due_now, note }) => [label, due_now.text, note]);
-    const table = /** @type {HTMLTableElement} */ (this.find("[data-slot=table]"));
-    fillTable(table, { caption: answer.caption, columns: answer.columns, rows });
+    fillTable(/** @type {HTMLTableElement} */ (this.find("[data-slot=table]")), {
+      caption: answer.caption,
+      columns: answer.columns.slice(0, 2), // what the third one holds stands below the day
+      rows: this.#drawn.rows.map(({ label, due_now }) => [label, due_now.text]),
+      asides: this.#drawn.rows.map(({ note }) => note),
+    });
     this.#draw();
   }
 
