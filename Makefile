@@ -32,10 +32,11 @@ help: ## say what there is
 serve: build ## build, then serve the site and its votes (PRORATA_PORT, PRORATA_DATA)
 	@exec .venv/bin/python -m feedback serve
 
-test: build build/.browser ## run every test: rules, build, service, real browser
+test: build build/.browsers ## run every test: rules, build, service, real browser
 	.venv/bin/python -m pytest --numprocesses=auto --dist=loadfile --ignore=tests/feedback --ignore=tests/browser
 	.venv/bin/python -m pytest --numprocesses=auto --dist=loadfile tests/feedback
 	.venv/bin/python -m pytest --numprocesses=auto tests/browser
+	.venv/bin/python -m pytest --numprocesses=auto tests/browser -m journey --browser=firefox
 
 build: site/index.html ## build site/, complete on any static host (PRORATA_SITE_URL)
 
@@ -49,10 +50,10 @@ check: .venv/.done node_modules/.done ## check format, lint and types
 	.venv/bin/python -m mypy
 	node_modules/.bin/tsc --noEmit
 
-prove: build build/.browser .venv/.prove ## run the full counts, results in build/prove/ (PART=fuzz; tests/prove says which)
+prove: build build/.browsers .venv/.prove ## run the full counts, results in build/prove/ (PART=fuzz; tests/prove says which)
 	@.venv/bin/python -m tests.prove $(PART)
 
-bench: .venv/.done ## measure the calculator side by side with naive sums, result in build/bench/
+bench: build build/.browsers ## measure calculator and page side by side with naive sums, result in build/bench/
 	@.venv/bin/python -m bench
 
 requirements: .venv/.done ## write requirements.txt and requirements-prove.txt anew from what is beside them
@@ -80,14 +81,19 @@ node_modules/.done: package.json package-lock.json .npmrc .venv/.done
 	.venv/bin/npm ci --loglevel=error
 	@touch $@
 
-# The system's browser, else Playwright's own, else the distribution's package.
-build/.browser: .venv/.done
+# The system's Chromium, else Playwright's own, else the distribution's package. Firefox and WebKit come from
+# the distribution alone; tests that want them say so and are skipped without.
+build/.browsers: .venv/.done
 	@mkdir -p build
 	@command -v chromium || command -v chromium-browser || command -v google-chrome \
 		|| { .venv/bin/python -m playwright install chromium \
 			&& { test "$$(id -u)" != 0 || .venv/bin/python -m playwright install-deps chromium; }; } \
 		|| { test "$$(id -u)" = 0 && apt-get update -q && apt-get install -yq --no-install-recommends chromium; } \
 		|| { echo "The tests need Chromium: install it, then run make test again."; exit 1; }
+	@{ command -v firefox-esr || command -v firefox; } && command -v WebKitWebDriver && command -v Xvfb \
+		|| { test "$$(id -u)" = 0 && apt-get update -q \
+			&& apt-get install -yq --no-install-recommends firefox-esr webkit2gtk-driver xvfb; } \
+		|| echo "Without Firefox, WebKitWebDriver and Xvfb, the tests of those browsers are skipped."
 	@touch $@
 
 build/runtime/current.json: node_modules/.done $(RUNTIME)

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict
 
-from bench import command_line, engine, imports, questions
+from bench import command_line, engine, imports, page, questions
 from bench.measure import Figure
 
 ROOMS: dict[str, Callable[[], list[Figure]]] = {
@@ -21,6 +21,7 @@ ROOMS: dict[str, Callable[[], list[Figure]]] = {
     "More days": questions.growth_with_days,
     "Every convention": questions.reconcile_against_preview,
     "CSV through the command line": command_line.csv_rows,
+    "An edit in the page": page.edits,
 }
 
 

@@ -58,8 +58,10 @@ def served(site_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Return how to start Chromium: the system's if there is one, silent but for what a page asks for."""
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any], browser_name: str) -> dict[str, Any]:
+    """Return how to start the browser that is asked for: the system's, silent but for what a page asks for."""
+    if browser_name == "firefox":
+        return {**browser_type_launch_args, **_firefox()}
     installed = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
     quiet = [
         "--disable-background-networking",
@@ -73,6 +75,14 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
         "--disable-gpu",
     ]
     return {**browser_type_launch_args, "executable_path": next(filter(None, installed), None), "args": quiet}
+
+
+def _firefox() -> dict[str, Any]:
+    """Return how to start the distribution's Firefox, which speaks WebDriver BiDi with Playwright."""
+    installed = next(filter(None, map(shutil.which, ("firefox-esr", "firefox"))), None)
+    if installed is None:
+        pytest.skip("no Firefox on this machine: make build/.browsers installs one where apt can")
+    return {"channel": "moz-firefox", "executable_path": installed}
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,16 +1,23 @@
 """What several hooks ask of a build. MkDocs builds once a language, so hooks keep nothing between calls."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import jinja2
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink
 
 import calculator
 
-# What hooks/published_figures.py puts its figures in place of; hooks/examples.py lets it stand.
+# What other hooks fill, alone on its line; hooks/examples.py lets it stand.
 PUBLISHED_FIGURES = "{{ published-figures }}"
+PARTS = {
+    "{{ erase-data }}": "erase-data.html",
+    "{{ payment-shown }}": "payment-shown.html",
+    "{{ short-codes }}": "short-codes.html",
+}
 
 
 def root(config: MkDocsConfig) -> Path:
@@ -43,6 +50,17 @@ def templates(config: MkDocsConfig) -> jinja2.Environment:
     language = language_of(config)
     found.globals.update(language=language, labels=calculator.labels(language), t=words(config))
     return found
+
+
+def steps(page: Page) -> list[AnchorLink]:
+    """Return the headings of a guide's steps, in their order."""
+    return [heading for heading in _headings(page.toc) if heading.id.startswith("step-")]
+
+
+def _headings(links: Iterable[AnchorLink]) -> Iterator[AnchorLink]:
+    for link in links:
+        yield link
+        yield from _headings(link.children)
 
 
 def is_over(config: MkDocsConfig) -> bool:

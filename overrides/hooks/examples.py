@@ -1,11 +1,13 @@
 """Worked examples in articles: `{{ fifty-to-eighty.due_now }}` becomes the figure that the calculator gives.
 
-A block field, alone on its line, becomes a part of the page. No amount may be typed by hand.
+A block field, alone on its line, becomes a part of the page; `{{ fifty-to-eighty.rule.days_remaining }}` is
+what a rule says of the example. No amount may be typed by hand.
 """
 
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -16,19 +18,22 @@ from mkdocs.utils import get_relative_url
 
 import calculator
 from overrides.hooks.assets import runtime_folder
-from overrides.hooks.building import PUBLISHED_FIGURES, language_of, place, refuse, templates
+from overrides.hooks.building import PARTS, PUBLISHED_FIGURES, language_of, place, refuse, templates
+from overrides.hooks.rules import rule_addresses
 from overrides.hooks.variants import Variant, read_variants
-from overrides.hooks.worked_examples import Example, read_examples
+from overrides.hooks.worked_examples import Example, amount_of, read_examples, told_by_rule
 
-FIELD = re.compile(r"\{\{ *(?P<example>[^{}. ]+)\.(?P<field>[^{}. ]+) *\}\}")
+RULE = "rule."
+FIELD = re.compile(r"\{\{ *(?P<example>[^{}. ]+)\.(?P<field>(?:rule\.)?[^{}. ]+) *\}\}")
 BRACES = re.compile(r"\{\{.*?(?:\}\}|$)|\}\}")
 BLOCKS = {
     "calculator": "calculator.html",
     "steps": "example-steps.html",
     "open": "example-open.html",
     "conventions": "example-conventions.html",
+    "desk": "support-desk.html",
 }
-BLOCK = re.compile(rf"(?:<p>)?\{{\{{ *([^{{}}. ]+)\.({'|'.join(BLOCKS)}) *\}}\}}(?:</p>)?")
+BLOCK = re.compile(rf"(?:<p>)?\{{\{{ *([^{{}}. ]+)\.({'|'.join(BLOCKS)}|rule\.[a-z_]+) *\}}\}}(?:</p>)?")
 
 CODES = "|".join(code for code, _ in calculator.control_options(calculator.DEFAULT_LANGUAGE)["currency"])
 SPACE = "[ \u00a0\u202f]?"
@@ -63,29 +68,56 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files
     """Put the blocks in place: Markdown has done its part, so their HTML may stand inside a list."""
     if not BLOCK.search(html):
         return html
-    examples = read_examples(Path(config.docs_dir, "examples.toml"))
-    parts = templates(config)
-    language = language_of(config)
-    shared = {
-        "options": calculator.control_options(language),
-        "runtime": get_relative_url(f"assets/runtime/{runtime_folder(config)}/", page.url),
-        "worker": get_relative_url("assets/javascripts/worker/worker.js", page.url),
-        "heading": page.meta["type"] == "reference",
-    }
+    examples, language = _read(config), language_of(config)
+    parts, shared = templates(config), _shared(page, config, files)
 
     def block(found: re.Match[str]) -> str:
         name, field = found.groups()
         example = examples[name]
+        if isinstance(example, Variant) or field.startswith(RULE):
+            told = _told(example, field.removeprefix(RULE), language)
+            return parts.get_template("rule-example.html").render(shared, **told)
         return parts.get_template(BLOCKS[field]).render(
             shared,
             worked_example=example,
             example=example.answer(language),
             example_id=name,
             title=example.figures(language)["title"],
-            address=_address(example, page, files),
+            address=f"{shared['calculator']}#{urlencode(example.controls())}",
         )
 
     return BLOCK.sub(block, html)
+
+
+def _shared(page: Page, config: MkDocsConfig, files: Files) -> dict[str, Any]:
+    """Return what every block of a page may need.
+
+    Raises:
+        PluginError: there is no page for the calculator.
+    """
+    target = files.get_file_from_path("calculator.md")
+    if not target:
+        raise PluginError("docs/calculator.md is missing: examples open there")
+    return {
+        "options": calculator.control_options(language_of(config)),
+        "runtime": get_relative_url(f"assets/runtime/{runtime_folder(config)}/", page.url),
+        "worker": get_relative_url("assets/javascripts/worker/worker.js", page.url),
+        "calculator": get_relative_url(target.url, page.url),
+        "rules": rule_addresses(page, config, files),
+        "heading": page.meta["type"] == "reference",
+    }
+
+
+def _told(example: Example | Variant, rule: str, language: str) -> dict[str, Any]:
+    """Return what the block of a rule shows: its sentences, and what a variant makes due now."""
+    answer = example.answer(language)
+    return {
+        "rule": rule,
+        "of": amount_of(rule),
+        "sentences": told_by_rule(answer)[rule],
+        "due_now": answer["summary"]["due_now"] if isinstance(example, Variant) else None,
+        "asked": example.asked_of_others() if isinstance(example, Variant) else {},
+    }
 
 
 def _read(config: MkDocsConfig) -> dict[str, Example | Variant]:
@@ -106,7 +138,7 @@ def _typed_amounts(lines: list[str]) -> Iterator[tuple[int, str]]:
 
 def _fault(line: str, examples: dict[str, Example | Variant]) -> str | None:
     """Return what is wrong with the line's fields."""
-    if line.strip() == PUBLISHED_FIGURES:
+    if line.strip() in (PUBLISHED_FIGURES, *PARTS):
         return None
     for braces in BRACES.findall(line):
         field = FIELD.fullmatch(braces)
@@ -115,18 +147,24 @@ def _fault(line: str, examples: dict[str, Example | Variant]) -> str | None:
         if field["example"] not in examples:
             return f"there is no worked example {field['example']} in docs/examples.toml"
         example = examples[field["example"]]
-        known = [*example.figures(calculator.DEFAULT_LANGUAGE), *example.blocks]
+        blocks = [*example.blocks, *_rules(example)]
+        known = [*example.figures(calculator.DEFAULT_LANGUAGE), *blocks]
         if field["field"] not in known:
             return f"there is no field {field['field']}: use one of {', '.join(known)}"
-        if field["field"] in BLOCKS and line.strip() != braces:
+        if field["field"] in blocks and line.strip() != braces:
             return f"{braces} must stand alone on its line"
     return None
+
+
+def _rules(example: Example | Variant) -> list[str]:
+    """Return the fields of the rules that an example applies."""
+    return [f"{RULE}{rule}" for rule in told_by_rule(example.answer(calculator.DEFAULT_LANGUAGE))]
 
 
 def _repeated_calculator(line: str, seen: set[str]) -> str | None:
     """Return the fault of a second calculator with one example: their controls would share their ids."""
     field = FIELD.fullmatch(line.strip())
-    if not field or field["field"] != "calculator":
+    if not field or field["field"] not in ("calculator", "desk"):
         return None
     if field["example"] in seen:
         return f"{field[0]} stands on this page already: show another example, or link to the first"
@@ -138,16 +176,8 @@ def _filled(line: str, examples: dict[str, Example | Variant], language: str) ->
     """Return the line with its figures; a block's name stays until the page is HTML, in its own paragraph."""
 
     def text(field: re.Match[str]) -> str:
-        if field["field"] in BLOCKS:
+        if field["field"] in BLOCKS or field["field"].startswith(RULE):
             return f"{field[0]}\n"
         return examples[field["example"]].figures(language)[field["field"]]
 
     return FIELD.sub(text, line)
-
-
-def _address(example: Example, page: Page, files: Files) -> str:
-    """Return the calculator's address with the example's figures in it."""
-    target = files.get_file_from_path("calculator.md")
-    if not target:
-        raise PluginError("docs/calculator.md is missing: examples open there")
-    return f"{get_relative_url(target.url, page.url)}#{urlencode(example.controls())}"

@@ -9,9 +9,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import AnchorLink
 
-from overrides.hooks.building import language_of
+from overrides.hooks.building import language_of, steps
 
 HEADERLINK = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
 TAG = re.compile(r"<[^>]+>")
@@ -43,16 +42,9 @@ def _breadcrumb(page: Page, nav: Navigation) -> dict[str, Any]:
 
 
 def _steps(page: Page) -> Iterator[dict[str, Any]]:
-    steps = [heading for heading in _headings(page.toc) if heading.id.startswith("step-")]
-    for position, step in enumerate(steps, 1):
+    for position, step in enumerate(steps(page), 1):
         url = f"{page.canonical_url}#{step.id}"
         yield {"@type": "HowToStep", "position": position, "name": unescape(step.title), "url": url}
-
-
-def _headings(links: Any) -> Iterator[AnchorLink]:
-    for link in links:
-        yield link
-        yield from _headings(link.children)
 
 
 def _questions(html: str) -> Iterator[dict[str, Any]]:

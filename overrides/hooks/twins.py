@@ -50,7 +50,7 @@ def _faults(config: MkDocsConfig) -> Iterator[str]:
     articles: dict[str, dict[str, Text]] = defaultdict(dict)
     for file in sorted(docs.rglob("*.md")):
         article, language = _named(file.relative_to(docs).as_posix())
-        articles[article][language] = _read(file, docs)
+        articles[article][language] = read_text(file, docs)
     for article, texts in articles.items():
         for text in texts.values():
             yield from _faults_alone(text, config)
@@ -72,7 +72,8 @@ def _named(name: str) -> tuple[str, str]:
     return (article, language) if language in calculator.LANGUAGES else (stem, calculator.DEFAULT_LANGUAGE)
 
 
-def _read(file: Path, docs: Path) -> Text:
+def read_text(file: Path, docs: Path) -> Text:
+    """Return one language of an article."""
     lines, in_fence = {}, False
     for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
         is_fence = bool(FENCE.match(line))

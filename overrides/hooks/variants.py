@@ -18,13 +18,10 @@ import calculator
 from overrides.hooks.building import refuse
 from overrides.hooks.worked_examples import NAME, Example
 
-# The rules that only the renewal applies; what another one says is of the amount due now.
-RENEWAL_RULES = ("billing_date", "renewal_price")
-
 
 @dataclass(frozen=True, eq=False)
 class Variant:
-    """A worked example and what is changed in its request. It has no blocks: they belong to examples."""
+    """A worked example and what is changed in its request. Of blocks it has those of its rules only."""
 
     example: Example
     changes: dict[str, Any]
@@ -36,15 +33,8 @@ class Variant:
         return calculator.preview(self.example.request() | self.changes | {"language": language})
 
     def figures(self, language: str) -> dict[str, str]:
-        """Return every field that prose may name: those of figures, and by its name what each rule says.
-
-        `unit_price` is that of the licenses charged.
-        """
+        """Return every field that prose may name; `unit_price` is that of the licenses charged."""
         answer = self.answer(language)
-        told: dict[str, list[str]] = {}
-        for step in answer["steps"]:
-            if step["of"] == "due_now" or step["rule"] in RENEWAL_RULES:
-                told.setdefault(step["rule"], []).append(step["text"])
         request, price = self.example.request() | self.changes, answer["line_items"][-1]["unit_price"]
         decimals = len(price.partition(".")[2])
         return {
@@ -52,8 +42,19 @@ class Variant:
             "renewal": answer["renewal"]["text"],
             "unit_price": calculator.amount_text(price, request["currency"], decimals, language),
             "change_at": calculator.date_text(date.fromisoformat(request["change_at"][:10]), language),
-            **{rule: " ".join(texts) for rule, texts in told.items()},
         }
+
+    def asked_of_others(self) -> dict[str, Any] | None:
+        """Return what the variant changes for a reader's own figures, none where it is the example's alone.
+
+        Prices and taxes are the reader's to change, in the calculator: nothing is then to be changed here.
+        """
+        if "policy" not in self.changes:
+            return {}
+        if not self.changes.keys() <= {"policy", "change_at"}:
+            return None
+        _, _, time = self.changes.get("change_at", "").partition("T")
+        return {"policy": self.changes["policy"], **({"time": time} if time else {})}
 
 
 def read_variants(path: Path, examples: dict[str, Example]) -> dict[str, Variant]:

@@ -11,6 +11,9 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 import calculator
 
+# The rules that only the renewal applies; what another one says is of the amount due now.
+RENEWAL_RULES = ("billing_date", "renewal_price")
+
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 Count = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,8}$")]
 Price = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,12}(\.[0-9]{1,9})?$")]
@@ -58,7 +61,7 @@ class Example(BaseModel):
     period_end: IsoDate
     change_at: IsoDate
 
-    blocks: ClassVar = ("calculator", "steps", "open", "conventions")
+    blocks: ClassVar = ("calculator", "steps", "open", "conventions", "desk")
 
     def controls(self) -> dict[str, str]:
         """Return the controls that the example fills, by name."""
@@ -97,6 +100,20 @@ class Example(BaseModel):
         answer = calculator.preview(self.request() | {"policy": convention, "language": language})
         due_now: dict[str, str] = answer["due_now"]
         return due_now
+
+
+def told_by_rule(answer: dict[str, Any]) -> dict[str, list[str]]:
+    """Return what each rule says in an answer, of the amount that it leads to."""
+    told: dict[str, list[str]] = {}
+    for step in answer["steps"]:
+        if step["of"] == amount_of(step["rule"]):
+            told.setdefault(step["rule"], []).append(step["text"])
+    return told
+
+
+def amount_of(rule: str) -> str:
+    """Return the amount of which an article tells a rule."""
+    return "renewal" if rule in RENEWAL_RULES else "due_now"
 
 
 def read_examples(path: Path) -> dict[str, Example]:

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Route, expect
 
-from tests.browser.reader import READY_WITHIN, MakeReader, Reader
+from tests.browser.reader import READY_WITHIN, ROOTS, MakeReader, Reader
 
 FIGURES = {
     "quantity_before": "10",
@@ -74,6 +74,19 @@ def test_what_is_typed_before_python_is_ready_is_kept(reader: Reader) -> None:
         expect(reader.control(name)).to_have_value(text)
     assert reader.output("due_now").text_content() == DUE_NOW[reader.language]
     expect(reader.calculator.locator("[data-part=progress]")).to_be_hidden()
+
+
+def test_what_is_typed_before_the_script_runs_is_taken_up(reader: Reader) -> None:
+    held: list[Route] = []
+    reader.page.route("**/main.js", lambda route: held.append(route))
+    reader.page.goto(f"{reader.served}{ROOTS[reader.language]}calculator/", wait_until="commit")
+    reader.type(**FIGURES)
+    expect(reader.calculator).to_have_attribute("data-state", "idle")
+
+    held[0].continue_()
+
+    reader.wait_for_own_figures()
+    assert reader.output("due_now").text_content() == DUE_NOW[reader.language]
 
 
 def test_the_new_total_and_the_number_to_add_give_each_other(reader: Reader) -> None:

@@ -313,7 +313,7 @@ def test_a_variant_that_fails(sources: Sources, old: str, new: str, told: str) -
 
 def test_a_block_of_a_variant(sources: Sources) -> None:
     article = "docs/concepts/conventions.md"
-    sources.replace(article, "> {{ to-the-second.time_remaining }}", "{{ to-the-second.steps }}")
+    sources.replace(article, "{{ to-the-second.rule.time_remaining }}", "{{ to-the-second.steps }}")
 
     built = sources.build()
 

@@ -16,7 +16,7 @@ ROOTS = {"fr": "/", "en": "/en/"}
 EXAMPLES = tomllib.loads((ROOT / "docs/examples.toml").read_text(encoding="utf-8"))
 VARIANTS = json.loads((ROOT / "docs/variants.json").read_text(encoding="utf-8"))
 CASES = json.loads((ROOT / "tests/calculator/cases/published.json").read_text(encoding="utf-8"))["cases"]
-FIELD = re.compile(r"\{\{ *([a-z0-9-]+)\.([a-z_]+) *\}\}")
+FIELD = re.compile(r"\{\{ *([a-z0-9-]+)\.((?:rule\.)?[a-z_]+) *\}\}")
 SIGN = "(?:€|\\$US|\\$|£GB|£|CHF|[A-Z]{3})"
 AMOUNT = {
     "fr": re.compile(rf"\d[\d\u202f]*(?:,\d+)?\u00a0{SIGN}"),
@@ -102,6 +102,13 @@ def said(request: dict[str, Any], language: str) -> list[str]:
     return [answer["due_now"]["text"], answer["renewal"]["text"], *shown, *told]
 
 
+def told(name: str, rule: str, language: str) -> list[str]:
+    """Return what a rule says of an example or a variant, of the amount that it leads to."""
+    answer = variant(name, language) if name in VARIANTS else calculator.form(entry(name, language))
+    of = "renewal" if rule in ("billing_date", "renewal_price") else "due_now"
+    return [step["text"] for step in answer["steps"] if (step["rule"], step["of"]) == (rule, of)]
+
+
 def article(pages: dict[str, HtmlPage], path: Path) -> tuple[str, str]:
     """Return an article's language and the text that readers see."""
     language = "en" if path.name.endswith(".en.md") else "fr"
@@ -117,11 +124,10 @@ def test_each_named_figure_is_shown(pages: dict[str, HtmlPage], path: Path) -> N
     written = (ROOT / "docs" / path).read_text(encoding="utf-8")
 
     for name, field in FIELD.findall(written):
-        if name in VARIANTS:
-            steps = [step for step in variant(name, language)["steps"] if step["of"] == "due_now"]
-            told = " ".join(step["text"] for step in steps if step["rule"] == field)
-            assert told in text, f"{name}.{field}"
-        else:
+        if field.startswith("rule."):
+            for sentence in told(name, field.removeprefix("rule."), language):
+                assert sentence in text, f"{name}.{field}"
+        elif name not in VARIANTS:
             figures = calculator.figures(entry(name, language)) | {"title": EXAMPLES[name]["title"][language]}
             if field in figures:
                 assert figures[field] in text, f"{name}.{field}"
@@ -131,10 +137,10 @@ def test_each_named_figure_is_shown(pages: dict[str, HtmlPage], path: Path) -> N
 def test_no_other_amount_is_shown(pages: dict[str, HtmlPage], path: Path) -> None:
     language, text = article(pages, path)
     written = (ROOT / "docs" / path).read_text(encoding="utf-8")
-    told = [text for name, field in FIELD.findall(written) for text in computed(name, field, language)]
+    shown = [text for name, field in FIELD.findall(written) for text in computed(name, field, language)]
     if "{{ published-figures }}" in written:
-        told += [text for case in CASES for text in said(case["request"], language)]
-    amounts = {amount for sentence in told for amount in AMOUNT[language].findall(sentence)}
+        shown += [text for case in CASES for text in said(case["request"], language)]
+    amounts = {amount for sentence in shown for amount in AMOUNT[language].findall(sentence)}
 
     assert set(AMOUNT[language].findall(text)) - amounts == set()
 

@@ -1,18 +1,69 @@
-// Figures that arrive with the reader: in the address, or from the same page in the other language.
+// Figures that travel with the reader: in an address, from page to page of this tab, to the other language.
 
 /** @import { Texts } from "./controls.js" */
-/** @typedef {{controls: Texts, written_in?: string}} Figures */
+/**
+ * @typedef {object} Figures
+ * @property {Texts} controls
+ * @property {string} [written_in] language of the texts; left out where both languages read them alike
+ * @property {string[]} [open] names of what the reader had opened
+ * @property {unknown} [tools] what the tools kept
+ */
 
 const KEY = "prorata.figures";
 
 /**
- * Returns the texts in the address's fragment (`#currency=EUR&unit_price=24.00`), if any is for these names.
+ * Returns the parts of an address's fragment: `#step-new-total?quantity_before=50&…`, `#quantity_before=50&…`
+ * or `#step-new-total`.
+ * @param {string} hash
+ * @returns {{anchor: string, texts: URLSearchParams}}
+ */
+export function parts(hash) {
+  const [, anchor = "", texts = ""] = /^#(?:([^?=&]*)(?:\?|$))?(.*)$/s.exec(hash) ?? [];
+  return { anchor: decoded(anchor), texts: new URLSearchParams(texts) };
+}
+
+/**
+ * Returns the texts in this page's address that are for these names, if there is any.
  * @param {string[]} names
  * @returns {Figures | undefined}
  */
 export function fromAddress(names) {
-  const entries = [...new URLSearchParams(location.hash.slice(1))].filter(([name]) => names.includes(name));
+  const entries = [...parts(location.hash).texts].filter(([name]) => names.includes(name));
   return entries.length ? { controls: Object.fromEntries(entries) } : undefined;
+}
+
+/**
+ * Returns an address of a page, at an anchor, that holds these texts; a fragment is never sent to a server.
+ * @param {string} page address without its fragment
+ * @param {string} anchor
+ * @param {Texts} portable
+ */
+export function linkTo(page, anchor, portable) {
+  const texts = String(new URLSearchParams(portable));
+  const fragment = anchor && texts ? `${anchor}?${texts}` : anchor + texts;
+  return fragment ? `${page}#${fragment}` : page;
+}
+
+/** Takes figures out of the address, once they are no longer those that the page shows. */
+export function forgetAddress() {
+  const { anchor, texts } = parts(location.hash);
+  if (texts.size) history.replaceState(history.state, "", linkTo(location.pathname + location.search, anchor, {}));
+}
+
+/**
+ * Keeps the reader's figures in this tab, so that other pages can offer to use them; none: forgets them.
+ * @param {Figures | undefined} figures
+ */
+export function keep(figures) {
+  store(KEY, figures);
+}
+
+/**
+ * Returns the figures kept in this tab.
+ * @returns {Figures | undefined}
+ */
+export function kept() {
+  return stored(KEY);
 }
 
 /**
@@ -21,11 +72,7 @@ export function fromAddress(names) {
  * @param {Figures} figures
  */
 export function carry(id, figures) {
-  try {
-    sessionStorage.setItem(`${KEY}.${id}`, JSON.stringify(figures));
-  } catch {
-    // Storage is refused or full: the other page then shows its example.
-  }
+  store(`${KEY}.${id}`, figures);
 }
 
 /**
@@ -34,11 +81,41 @@ export function carry(id, figures) {
  * @returns {Figures | undefined}
  */
 export function carried(id) {
+  const figures = stored(`${KEY}.${id}`);
+  store(`${KEY}.${id}`, undefined);
+  return figures;
+}
+
+/**
+ * @param {string} key
+ * @param {Figures | undefined} figures
+ */
+function store(key, figures) {
   try {
-    const text = sessionStorage.getItem(`${KEY}.${id}`);
-    sessionStorage.removeItem(`${KEY}.${id}`);
-    return text ? JSON.parse(text) : undefined;
+    if (figures) sessionStorage.setItem(key, JSON.stringify(figures));
+    else sessionStorage.removeItem(key);
+  } catch {
+    // Storage is refused or full: other pages then show their example.
+  }
+}
+
+/**
+ * @param {string} key
+ * @returns {Figures | undefined}
+ */
+function stored(key) {
+  try {
+    return JSON.parse(sessionStorage.getItem(key) ?? "null") ?? undefined;
   } catch {
     return undefined;
+  }
+}
+
+/** @param {string} text of an address, which anyone may have written */
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
   }
 }

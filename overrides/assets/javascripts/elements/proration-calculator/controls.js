@@ -56,8 +56,12 @@ export class Controls {
    */
   fill(texts) {
     for (const control of this.all) if (control.name in texts) control.value = texts[control.name];
-    const typed = EITHER.filter((name) => texts[name]);
-    this.note(typed[0] ?? this.#typed);
+    this.takeUp();
+  }
+
+  /** Takes the texts as they stand: brought along, or typed before this script ran. */
+  takeUp() {
+    this.note(EITHER.find((name) => this.named(name)?.value) ?? this.#typed);
   }
 
   /**

@@ -47,6 +47,7 @@ export class ProrationCalculator extends HTMLElement {
     );
     this.#wire(this.#unwire.signal);
     this.#arrive(carried(this.id) ?? this.#fromAddress());
+    this.#takeUp();
   }
 
   disconnectedCallback() {
@@ -136,6 +137,12 @@ export class ProrationCalculator extends HTMLElement {
     const target = /** @type {HTMLElement} */ (event.target);
     if (!target.closest("a[hreflang]") || this.#controls.isBlank) return;
     carry(this.id, { controls: this.#controls.texts, written_in: this.#writtenIn ?? this.#language });
+  }
+
+  #takeUp() {
+    if (this.#state !== "idle" || this.#controls.isBlank) return;
+    this.#controls.takeUp();
+    this.#calculate();
   }
 
   // --- asking

@@ -1,0 +1,58 @@
+"""Where each rule is stated: `days_remaining` in the paragraph whose anchor is #days-remaining."""
+
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
+
+import calculator
+from overrides.hooks.twins import read_text
+from overrides.hooks.variants import read_variants
+from overrides.hooks.worked_examples import read_examples
+
+# In the order of reading: a rule that both state is ours first.
+ARTICLES = ("concepts/extra-charge.md", "concepts/conventions.md")
+
+
+def rule_addresses(page: Page, config: MkDocsConfig, files: Files) -> dict[str, str]:
+    """Return the address of each rule's paragraph, as links on a page write it.
+
+    Raises:
+        PluginError: a rule that no article states.
+    """
+    found: dict[str, str] = {}
+    for article in map(files.get_file_from_path, ARTICLES):
+        for anchor in _anchors(article, config):
+            found.setdefault(anchor.replace("-", "_"), f"{_from(page, article)}#{anchor}")
+    rules = _rules(config)
+    if untold := sorted(rules - found.keys()):
+        anchors = ", ".join(f"#{rule.replace('_', '-')}" for rule in untold)
+        raise PluginError(
+            f"docs/{ARTICLES[0]}:1: no paragraph states a rule: write one with the anchor {anchors}"
+        )
+    return {rule: found[rule] for rule in sorted(rules)}
+
+
+def _rules(config: MkDocsConfig) -> set[str]:
+    """Return every rule that some worked example or variant applies."""
+    examples = read_examples(Path(config.docs_dir, "examples.toml"))
+    variants = read_variants(Path(config.docs_dir, "variants.json"), examples)
+    answers = [one.answer(calculator.DEFAULT_LANGUAGE) for one in (examples | variants).values()]
+    return {step["rule"] for answer in answers for step in answer["steps"]}
+
+
+def _anchors(article: File | None, config: MkDocsConfig) -> list[str]:
+    """Return the article's anchors, in their order; the build refuses an article whose languages differ."""
+    if not article or not article.abs_src_path:
+        return []
+    text = read_text(Path(article.abs_src_path), Path(config.docs_dir))
+    return [anchor for anchor, _ in text.anchors()]
+
+
+def _from(page: Page, article: File | None) -> str:
+    if not article or article is page.file:
+        return ""
+    return get_relative_url(article.url, page.url)
