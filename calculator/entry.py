@@ -1,7 +1,7 @@
 """The controls of a form as they were typed -> their values, one by one, with every fault kept."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -9,18 +9,30 @@ from typing import Any
 from calculator.checks import printable
 from calculator.contract import MAX_RATE_DECIMALS
 from calculator.contract_lines import MAX_QUANTITY
+from calculator.controls import NUMBERED, OF_PRODUCT, OF_TIER, PAYMENTS, is_control, numbers, split
 from calculator.faults import Fault
 from calculator.language import LANGUAGES
-from calculator.language.sentences import CONTROLS
 from calculator.money import CURRENCIES
 from calculator.period import MAX_MONTHS
 from calculator.policy import PRESETS
-from calculator.typed import ISO_DATE, SPACES, Ambiguous, read_date, read_number
+from calculator.pricing import TIER_MODELS
+from calculator.step import Word
+from calculator.typed import ISO_DATE, SPACES, Ambiguous, foreign_sign, read_date, read_number
 
 _TERM = re.compile(r"([0-9]{1,4}) ?(?:mois|months?)?", re.ASCII | re.IGNORECASE)
 _PERCENT = re.compile(rf"([0-9]{{1,3}}(?:[.,][0-9]{{1,{MAX_RATE_DECIMALS - 2}}})?) ?%?", re.ASCII)
 _YES, _NO = ("true", "yes", "oui", "on", "1"), ("false", "no", "non", "off", "0")
-_KNOWN = ", ".join(PRESETS)
+
+# Controls by what they hold: those without a number, and the stems of those with one.
+_COUNTS = (
+    ("quantity_before", "quantity_after", "quantity_added"),
+    ("quantity_before", "quantity_after", "tier_up_to"),
+)
+_PRICES = (
+    ("unit_price", "unit_price_after", "renewal_unit_price"),
+    ("unit_price", "renewal_unit_price", "tier_unit_price"),
+)
+_LABELS = (("label",), ("label",))
 
 
 @dataclass
@@ -48,6 +60,21 @@ class Entry:
         self.read[control] = value
         return value
 
+    @property
+    def filled(self) -> list[str]:
+        """Return the controls that hold a text."""
+        return [control for control, text in self.texts.items() if text]
+
+    @property
+    def products(self) -> list[int]:
+        """Return the numbers of the further products: those with at least one control filled."""
+        return numbers(OF_PRODUCT, self.filled)
+
+    @property
+    def tiers(self) -> list[int]:
+        """Return the numbers of the tiers that are filled in."""
+        return numbers(OF_TIER, self.filled)
+
     def require(self, *controls: str) -> None:
         """Keep a `missing` fault for each of these controls that is empty."""
         told = {fault.field for fault in self.faults}
@@ -73,7 +100,7 @@ def read_entry(asked: Mapping[str, Any], language: str, faults: list[Fault]) -> 
         return Entry({}, written_in, faults)
     texts: dict[str, str] = {}
     for control, text in form.items():
-        if control not in CONTROLS:
+        if not is_control(control):
             faults.append(Fault("unknown_field", printable(str(control))))
         elif not isinstance(text, str):
             faults.append(Fault("wrong_type", control, {}, "wrong_type.text"))
@@ -85,32 +112,69 @@ def read_entry(asked: Mapping[str, Any], language: str, faults: list[Fault]) -> 
         today = asked.get("today")
         if isinstance(today, str) and ISO_DATE.fullmatch(today):
             texts["change_at"] = today
+        elif today is not None:
+            typed = {"typed": printable(str(today))}
+            faults.append(Fault("not_a_date", "today", dict(typed), "not_a_date.typed"))
     return Entry(texts, written_in, faults)
 
 
 def read_values(entry: Entry) -> dict[str, Any]:
     """Return the value of every control that could be read; what is required and empty is kept as a fault."""
-    for control in ("quantity_before", "quantity_after", "quantity_added"):
+    counts, prices, labels = (
+        [*single, *(control for control in NUMBERED if split(control)[0] in stems)]
+        for single, stems in (_COUNTS, _PRICES, _LABELS)
+    )
+    for control in counts:
         entry.take(control, _count, "out_of_range", "not_a_count.typed", minimum=0, maximum=MAX_QUANTITY)
-    for control in ("unit_price", "unit_price_after", "renewal_unit_price"):
+    for control in prices:
         entry.take(control, read_number, "not_an_amount", "not_an_amount.typed")
     entry.take("currency", _currency, "unknown_currency", "")
+    _check_signs(entry)
     entry.take("term_months", _term, "out_of_range", "", minimum=1, maximum=MAX_MONTHS)
     for control in ("period_start", "period_end", "change_at"):
         entry.take(control, lambda text: read_date(text, entry.written_in), "not_a_date", "not_a_date.typed")
     entry.take("tax_rate", _rate, "out_of_range", "out_of_range.percent")
     entry.take("tax_included", _flag, "wrong_type", "wrong_type.yes_or_no")
-    entry.take(
-        "convention", lambda text: text if text in PRESETS else None, "unknown_policy", "", known=_KNOWN
-    )
-    entry.require("quantity_before", "unit_price", "currency", "period_end", "change_at")
+    for control, known in (("convention", PRESETS), ("payment", PAYMENTS), ("tier_model", TIER_MODELS)):
+        entry.take(control, _one_of(known), "unknown_policy", "", known=", ".join(known))
+    # How long a label may be is for the contract to say.
+    entry.read |= {control: entry.texts[control] for control in labels if entry.texts.get(control)}
+    entry.require("quantity_before")
+    _require_prices(entry)
+    entry.require("currency", "period_end", "change_at")
     if not entry.texts.get("quantity_added"):
         entry.require("quantity_after")
     if not entry.texts.get("period_start"):
         entry.require("term_months")
     if entry.read.get("tax_included"):
         entry.require("tax_rate")
+    for product in entry.products:
+        entry.require(*(f"{stem}_{product}" for stem in ("quantity_before", "quantity_after", "unit_price")))
     return dict(entry.read)
+
+
+def _check_signs(entry: Entry) -> None:
+    """Keep a fault for each price that was pasted with the sign of another currency."""
+    currency = entry.read.get("currency")
+    for control, value in entry.read.items():
+        text = entry.texts.get(control, "")
+        if currency and isinstance(value, Fraction) and foreign_sign(text, currency):
+            facts = {"typed": printable(text), "currency": currency}
+            entry.faults.append(Fault("inputs_disagree", control, dict(facts), "inputs_disagree.currency"))
+
+
+def _require_prices(entry: Entry) -> None:
+    """Keep a fault for each price that is missing, and for a price beside tiers."""
+    if not entry.tiers and not entry.texts.get("tier_model"):
+        entry.require("unit_price")
+        return
+    tiers = entry.tiers or [1]
+    entry.require("tier_model", *(f"tier_unit_price_{tier}" for tier in tiers))
+    entry.require(*(f"tier_up_to_{tier}" for tier in tiers[:-1]))  # the last one goes on without end
+    for price in ("unit_price", "unit_price_after", "renewal_unit_price"):
+        if entry.texts.get(price):
+            facts = {"price": Word(f"name.{price}")}
+            entry.faults.append(Fault("inputs_disagree", price, dict(facts), "inputs_disagree.tiers"))
 
 
 def _ambiguity(control: str, text: str, two: Ambiguous) -> Fault:
@@ -131,6 +195,10 @@ def _count(text: str) -> int | None:
         if number is not None and number.denominator == 1 and number <= MAX_QUANTITY
         else None
     )
+
+
+def _one_of(known: Collection[str]) -> Callable[[str], str | None]:
+    return lambda text: text if text in known else None
 
 
 def _currency(text: str) -> str | None:

@@ -1,9 +1,10 @@
 """What people type in the page -> Request. Numbers, dates and terms as each language writes them.
 
-The answer is preview's, with the resolved request, the controls as this language writes them, the dates in
-words and the headlines of the page.
+The answer is preview's, with the resolved request, the controls as this language writes them and as a link
+holds them, and the dates in words.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
@@ -11,11 +12,11 @@ from typing import Any
 
 from calculator.checks import Faults, printable
 from calculator.contract import read_language, read_request
+from calculator.controls import is_control
 from calculator.entry import Entry, read_entry, read_values
 from calculator.faults import Fault
 from calculator.language import formats, sentences
-from calculator.language.sentences import CONTROLS
-from calculator.money import CURRENCIES, price_text
+from calculator.money import CURRENCIES, decimal_text, price_text, typed_decimals
 from calculator.period import add_months
 from calculator.preview import Quote, preview
 from calculator.reply import write_faults, write_quote
@@ -27,14 +28,13 @@ _CONTROL_OF = {
     "period.start": "period_start",
     "period.end": "period_end",
     "change_at": "change_at",
-    "lines[0].quantity_before": "quantity_before",
-    "lines[0].quantity_after": "quantity_after",
-    "lines[0].unit_price": "unit_price",
-    "lines[0].unit_price_after": "unit_price_after",
-    "lines[0].renewal_unit_price": "renewal_unit_price",
     "tax.rate": "tax_rate",
     "policy": "convention",
 }
+# What a form says otherwise than JSON does.
+_WORDINGS = {"tiers_not_rising.last": "tiers_not_rising.last_typed"}
+_OF_LINE = re.compile(r"lines\[(\d+)\]\.(.+)", re.ASCII)
+_OF_TIER = re.compile(r"tiers\[(\d+)\]\.(.+)", re.ASCII)
 
 
 def answer_form(asked: Mapping[str, Any]) -> dict[str, Any]:
@@ -50,19 +50,19 @@ def answer_form(asked: Mapping[str, Any]) -> dict[str, Any]:
     values = _values(entry)
     quote = None
     try:
-        quote = preview(read_request(_request(values, language)))
+        quote = preview(read_request(_request(entry, values, language)))
     except Faults as found:
         # What the form could not read is missing from the request, and already told.
-        entry.faults += [_renamed(fault) for fault in found.faults if fault.code != "missing"]
+        entry.faults += [_renamed(fault, entry) for fault in found.faults if fault.code != "missing"]
     shown = {
         "controls": entry.texts | _controls(values, language),
         "echo": _echo(values, language),
     }
     if quote is None or entry.faults:
-        empty = [fault.field for fault in entry.faults if fault.code == "missing" and fault.field in CONTROLS]
+        empty = [fault.field for fault in entry.faults if fault.code == "missing" and is_control(fault.field)]
         remaining = sentences.remaining_text(empty, language) if empty else None
         return write_faults(entry.faults, language) | shown | {"remaining": remaining}
-    return _good(quote, values, language) | shown
+    return _good(quote, entry, values, language) | shown | {"portable": _controls(entry.read, None)}
 
 
 def _values(entry: Entry) -> dict[str, Any]:
@@ -113,27 +113,50 @@ def _months_before(end: date, months: int) -> date | None:
         return None
 
 
-def _request(values: Mapping[str, Any], language: str) -> dict[str, Any]:
+def _request(entry: Entry, values: Mapping[str, Any], language: str) -> dict[str, Any]:
     """Return the contract's request with what is known so far, so that every fault is found at once."""
-    decimals = CURRENCIES.get(values.get("currency", ""), 2)
-    prices = {key: values.get(key) for key in ("unit_price", "unit_price_after", "renewal_unit_price")}
-    line = {
-        "quantity_before": values.get("quantity_before"),
-        "quantity_after": values.get("quantity_after"),
-        **{key: None if price is None else price_text(price, decimals) for key, price in prices.items()},
-    }
+    first = _line(values, "") | {"unit_price_after": _price(values, "unit_price_after")}
+    if entry.tiers:
+        # A price beside them is told already, in words of the form.
+        first = {name: value for name, value in first.items() if not name.endswith("_price")}
+        first |= {"unit_price_after": None, "tier_model": values.get("tier_model")}
+        first["tiers"] = _tiers(values, entry.tiers)
+    further = [_line(values, f"_{product}") for product in entry.products]
     period = {"start": _iso(values.get("period_start")), "end": _iso(values.get("period_end"))}
     return _given(
         {
             "currency": values.get("currency"),
             "period": _given(period),
             "change_at": _iso(values.get("change_at")),
-            "lines": [_given(line)],
+            "lines": [_given(line) for line in (first, *further)],
             "tax": _tax(values),
             "policy": values.get("convention"),
             "language": language,
         }
     )
+
+
+def _line(values: Mapping[str, Any], row: str) -> dict[str, Any]:
+    prices = ("unit_price", "renewal_unit_price")
+    others = ("label", "quantity_before", "quantity_after")
+    return {name: values.get(f"{name}{row}") for name in others} | {
+        name: _price(values, f"{name}{row}") for name in prices
+    }
+
+
+def _tiers(values: Mapping[str, Any], numbers: list[int]) -> list[dict[str, Any]]:
+    tiers = []
+    for number in numbers:
+        tier = _given({"unit_price": _price(values, f"tier_unit_price_{number}")})
+        up_to = values.get(f"tier_up_to_{number}")
+        # Only the last tier may go on without end; another one's end is missing, and told so.
+        tiers.append(tier | ({"up_to": up_to} if up_to is not None or number == numbers[-1] else {}))
+    return tiers
+
+
+def _price(values: Mapping[str, Any], control: str) -> str | None:
+    price = values.get(control)
+    return None if price is None else price_text(price, CURRENCIES.get(values.get("currency", ""), 2))
 
 
 def _tax(values: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -153,29 +176,34 @@ def _iso(on: date | None) -> str | None:
     return on.isoformat() if on else None
 
 
-def _good(quote: Quote, values: Mapping[str, Any], language: str) -> dict[str, Any]:
+def _good(quote: Quote, entry: Entry, values: Mapping[str, Any], language: str) -> dict[str, Any]:
     answer = write_quote(quote)
     for warning in answer["warnings"]:
-        warning["field"] = _CONTROL_OF.get(warning["field"], warning["field"])
-    return answer | {"request": _request(values, language)}
+        warning["field"] = _control_of(warning["field"], entry)
+    method = values.get("payment")
+    payment = sentences.payment_texts(method, language) if method else None
+    return answer | {"request": _request(entry, values, language), "payment": payment}
 
 
-def _controls(values: Mapping[str, Any], language: str) -> dict[str, str]:
-    """Return each value as this language types it: for the other language's form, or a derived control."""
-    texts: dict[str, str] = {}
-    for control, value in values.items():
-        if isinstance(value, date):
-            texts[control] = formats.date_text(value, language)
-        elif control == "tax_rate":
-            texts[control] = sentences.percent_text(value, language)
-        elif isinstance(value, bool):
-            texts[control] = str(value).lower()
-        elif isinstance(value, Fraction):
-            decimals = CURRENCIES.get(values.get("currency", ""), 2)
-            texts[control] = formats.typed_price(value, decimals, language)
-        else:
-            texts[control] = str(value)
-    return texts
+def _controls(values: Mapping[str, Any], language: str | None) -> dict[str, str]:
+    """Return each value as this language types it; as both languages read it alike where that is None."""
+    decimals = CURRENCIES.get(values.get("currency", ""), 2)
+    return {control: _typed(control, value, decimals, language) for control, value in values.items()}
+
+
+def _typed(control: str, value: object, decimals: int, language: str | None) -> str:
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case date():
+            return formats.date_text(value, language) if language else value.isoformat()
+        case Fraction() if control == "tax_rate":
+            return sentences.percent_text(value, language) if language else price_text(100 * value, 0)
+        case Fraction():
+            if language:
+                return formats.typed_price(value, decimals, language)
+            return decimal_text(value, typed_decimals(value, decimals))
+    return str(value)
 
 
 def _echo(values: Mapping[str, Any], language: str) -> dict[str, str]:
@@ -186,5 +214,18 @@ def _echo(values: Mapping[str, Any], language: str) -> dict[str, str]:
     }
 
 
-def _renamed(fault: Fault) -> Fault:
-    return Fault(fault.code, _CONTROL_OF.get(fault.field, fault.field), fault.facts, fault.wording)
+def _renamed(fault: Fault, entry: Entry) -> Fault:
+    wording = _WORDINGS.get(fault.wording, fault.wording)
+    return Fault(fault.code, _control_of(fault.field, entry), fault.facts, wording)
+
+
+def _control_of(path: str, entry: Entry) -> str:
+    """Return the control behind a path of the contract: `unit_price_3` for `lines[1].unit_price`."""
+    of_line = _OF_LINE.fullmatch(path)
+    if not of_line:
+        return _CONTROL_OF.get(path, path)
+    line, name = int(of_line[1]), of_line[2]
+    if line:
+        return f"{name}_{entry.products[line - 1]}"
+    of_tier = _OF_TIER.fullmatch(name)
+    return f"tier_{of_tier[2]}_{entry.tiers[int(of_tier[1])]}" if of_tier else name

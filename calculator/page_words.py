@@ -3,8 +3,11 @@
 from datetime import date
 from fractions import Fraction
 
+from calculator.controls import PAYMENTS
 from calculator.language import formats
 from calculator.language.operands import catalogue
+from calculator.policy import DEFAULT_PRESET, PRESETS
+from calculator.pricing import TIER_MODELS
 
 # Offered in the page's lists; the rules take every ISO 4217 currency and any term up to 120 months.
 _OFFERED_CURRENCIES = ["EUR", "USD", "GBP", "CHF", "CAD", "AUD", "JPY"]
@@ -12,11 +15,25 @@ _OFFERED_TERMS = (1, 3, 6, 12, 24, 36, 60)
 
 
 def control_options(language: str) -> dict[str, list[tuple[str, str]]]:
-    """Return the choices of the page's two lists as (value, text), `currency` and `term_months`."""
+    """Return the choices of the page's lists by control, as (value, text); the value "" says nothing."""
     words = catalogue(language)
+    default = words.text(f"preset.{DEFAULT_PRESET}.label")
     return {
         "currency": formats.currency_names(_OFFERED_CURRENCIES, language),
         "term_months": [(str(months), words.count("unit.month", months)) for months in _OFFERED_TERMS],
+        "convention": [
+            ("", words.text("option.convention", default=default[:1].lower() + default[1:])),
+            *((name, words.text(f"preset.{name}.label")) for name in PRESETS),
+        ],
+        **{
+            control: [("", words.text(f"option.{control}"))]
+            + [(name, words.text(f"option.{control}.{name}")) for name in names]
+            for control, names in (("tax_included", ("no", "yes")), ("tier_model", TIER_MODELS))
+        },
+        "payment": [
+            ("", words.text("option.payment")),
+            *((name, words.text(f"payment.{name}.label")) for name in PAYMENTS),
+        ],
     }
 
 

@@ -120,8 +120,8 @@ def _line_item(item: LineItem, quote: Quote) -> dict[str, Any]:
 
 
 def _step(step: Step, quote: Quote) -> dict[str, str]:
-    text = sentences.step_text(step, quote)
-    return {"of": step.of, "rule": step.rule, "text": text, "value": step.value}
+    told = {"of": step.of, "rule": step.rule, "value": step.value, "kind": step.kind}
+    return told | sentences.step_texts(step, quote)
 
 
 def _warning(warning: Fault, quote: Quote) -> dict[str, str]:

@@ -13,6 +13,8 @@ _DECIMAL = re.compile(r"(?P<whole>[0-9 .,'’]*[0-9])(?P<point>[.,])(?P<decimals
 _AROUND = re.compile(r"(?P<before>[^\d.,+-]*?) ?(?P<number>[\d.,' ’]*\d) ?(?P<after>[^\d.,+-]*)", re.ASCII)
 _SIGNS = frozenset({"", "€", "$", "£", "¥", "$US", "US$", "$CA", "CA$", "£GB", "FR"} | set(CURRENCIES))
 ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", re.ASCII)
+_SIGN = re.compile(r"[€$£¥]")
+_CODE = re.compile(r"[A-Z]{3}", re.ASCII)
 _NUMERIC = re.compile(r"([0-9]{1,2})[/. -]([0-9]{1,2})[/. -]([0-9]{4})", re.ASCII)
 _DAY_MONTH = re.compile(r"([0-9]{1,2})(?:er|st|nd|rd|th)? ([^\W\d_]+)\.?,? ([0-9]{4})")
 _MONTH_DAY = re.compile(r"([^\W\d_]+)\.? ([0-9]{1,2})(?:st|nd|rd|th)?,? ([0-9]{4})")
@@ -53,6 +55,13 @@ def read_number(text: str) -> Fraction | None:
     if point in whole or not (whole.isdigit() or _GROUPED.fullmatch(whole)):
         return None
     return read_amount(re.sub(r"\D", "", whole) + "." + number["decimals"])
+
+
+def foreign_sign(text: str, currency: str) -> bool:
+    """Whether a typed amount carries the sign or the code of another currency than this one."""
+    symbols = {formats.currency_symbol(currency, language) for language in LANGUAGES} | {currency}
+    signs = [*_SIGN.findall(text), *(code for code in _CODE.findall(text.upper()) if code in CURRENCIES)]
+    return any(all(sign not in symbol for symbol in symbols) for sign in signs)
 
 
 def read_date(text: str, language: str) -> date | None:

@@ -13,7 +13,7 @@ from babel import Locale
 from babel.dates import format_date, format_time
 from babel.numbers import get_currency_symbol, parse_pattern
 
-from calculator.money import NO_CURRENCY, decimal_text, printed_decimals, round_amount
+from calculator.money import NO_CURRENCY, decimal_text, printed_decimals, round_amount, typed_decimals
 
 _LOCALES = {"fr": "fr_FR", "en": "en_US"}
 _NO_BREAK_SPACE = "\u00a0"
@@ -47,10 +47,15 @@ def time_text(at: datetime, language: str) -> str:
     return format_time(at, "medium", locale=_locale(language))
 
 
-def typed_price(value: Fraction, decimals: int, language: str) -> str:
-    """Return a price without its currency sign, as a person types it in a field: `1 234,50`."""
-    text = price_or_exact_text(value, NO_CURRENCY, decimals, language)
-    return text.replace("\u202f", " ")
+def typed_price(value: Fraction, at_least: int, language: str) -> str:
+    """Return a price without its currency sign, as a person types it in a field: `1 234,50`.
+
+    It reads one way: `1,2340` and not `1,234`, `1234` and not `1,234`.
+    """
+    decimals = typed_decimals(value, at_least)
+    if not decimals:
+        return decimal_text(value, 0)
+    return amount_text(value, NO_CURRENCY, decimals, language).replace("\u202f", " ")
 
 
 def date_text(on: date, language: str) -> str:
@@ -72,7 +77,7 @@ def month_names(language: str) -> dict[str, int]:
 
 def currency_names(codes: list[str], language: str) -> list[tuple[str, str]]:
     """Return each code with its sign or code as the language writes it: `EUR`, `EUR €`."""
-    return [(code, _option(code, _symbol(code, language))) for code in codes]
+    return [(code, _option(code, currency_symbol(code, language))) for code in codes]
 
 
 def fold(text: str) -> str:
@@ -90,7 +95,8 @@ def _ordinal(on: date, text: str, language: str) -> str:
     return text.replace("1 ", "1er ", 1) if language == "fr" and on.day == 1 else text
 
 
-def _symbol(currency: str, language: str) -> str:
+def currency_symbol(currency: str, language: str) -> str:
+    """Return the sign of a currency as the language writes it, or its code: `€`, `$US`."""
     return get_currency_symbol(currency, _LOCALES[language])
 
 
@@ -106,7 +112,7 @@ def _affixes(currency: str, language: str) -> tuple[tuple[str, str], ...]:
     if currency == NO_CURRENCY:
         pattern, sign = locale.decimal_formats[None].pattern, ""
     else:
-        pattern, sign = locale.currency_formats["standard"].pattern, _symbol(currency, language)
+        pattern, sign = locale.currency_formats["standard"].pattern, currency_symbol(currency, language)
     # CLDR's currencySpacing, which Babel leaves out: a sign that doesn't end in a symbol keeps off the
     # digits, so "CHF 24.00" and not "CHF24.00".
     if pattern.startswith("¤") and not unicodedata.category(sign[-1]).startswith("S"):

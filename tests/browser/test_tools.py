@@ -1,6 +1,7 @@
 """The tools under the answer: when to buy, scenarios, another amount, a budget."""
 
 import re
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Locator, expect
@@ -436,7 +437,9 @@ def test_nothing_scrolls_sideways_on_a_small_phone(make_reader: MakeReader) -> N
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 320])
-def test_axe_finds_nothing_in_an_open_panel(width: int, theme: str, reader: Reader) -> None:
+def test_axe_finds_nothing_in_an_open_panel(
+    width: int, theme: Literal["light", "dark"], reader: Reader
+) -> None:
     reader.page.emulate_media(color_scheme=theme)
     reader.page.set_viewport_size({"width": width, "height": 800})
     reader.open("calculator")

@@ -48,7 +48,7 @@ def test_the_resolved_request_holds_them_and_gives_the_same_answer() -> None:
     assert request["lines"][0]["unit_price_after"] == "26.00"
     assert amounts(calculator.preview(request)) == amounts(answer)
     assert answer["controls"]["tax_rate"] == "8.875%"
-    assert answer["controls"]["tax_included"] == "true"
+    assert answer["controls"]["tax_included"] == "yes"
 
 
 @pytest.mark.parametrize(
