@@ -4,6 +4,7 @@ The answer is preview's, with the resolved request, the controls as this languag
 holds them, and the dates in words.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
@@ -11,8 +12,8 @@ from typing import Any
 
 from calculator.checks import Faults, printable
 from calculator.contract import read_language, read_request
-from calculator.controls import is_control
-from calculator.entry import Entry, read_entry, read_values
+from calculator.controls import is_known
+from calculator.entry import PRICES, Entry, read_entry, read_values
 from calculator.faults import Fault
 from calculator.language import formats, sentences
 from calculator.money import CURRENCIES, decimal_text, price_text, typed_decimals
@@ -27,14 +28,13 @@ _CONTROL_OF = {
     "period.start": "period_start",
     "period.end": "period_end",
     "change_at": "change_at",
-    "lines[0].quantity_before": "quantity_before",
-    "lines[0].quantity_after": "quantity_after",
-    "lines[0].unit_price": "unit_price",
-    "lines[0].unit_price_after": "unit_price_after",
-    "lines[0].renewal_unit_price": "renewal_unit_price",
     "tax.rate": "tax_rate",
     "policy": "convention",
 }
+# What a form says otherwise than JSON does.
+_WORDINGS = {"tiers_not_rising.last": "tiers_not_rising.last_typed"}
+_OF_LINE = re.compile(r"lines\[(\d+)\]\.(.+)", re.ASCII)
+_OF_TIER = re.compile(r"tiers\[(\d+)\]\.(.+)", re.ASCII)
 
 
 def answer_form(asked: Mapping[str, Any]) -> dict[str, Any]:
@@ -48,21 +48,24 @@ def answer_form(asked: Mapping[str, Any]) -> dict[str, Any]:
     if any(fault.field == "form" for fault in entry.faults):
         return write_faults(entry.faults, language)
     values = _values(entry)
-    quote = None
+    request, quote = _request(entry, values, language), None
     try:
-        quote = preview(read_request(_request(values, language)))
+        quote = preview(read_request(request))
     except Faults as found:
         # What the form could not read is missing from the request, and already told.
-        entry.faults += [_renamed(fault) for fault in found.faults if fault.code != "missing"]
+        entry.faults += [_renamed(fault, entry, request) for fault in found.faults if fault.code != "missing"]
     shown = {
         "controls": entry.texts | _controls(values, language),
         "echo": _echo(values, language),
+        "portable": _controls(entry.read, None),
     }
     if quote is None or entry.faults:
-        empty = [fault.field for fault in entry.faults if fault.code == "missing" and is_control(fault.field)]
+        empty = [fault.field for fault in entry.faults if fault.code == "missing" and is_known(fault.field)]
         remaining = sentences.remaining_text(empty, language) if empty else None
         return write_faults(entry.faults, language) | shown | {"remaining": remaining}
-    return _good(quote, values, language) | shown | {"portable": _controls(entry.read, None)}
+    method = values.get("payment")
+    payment = sentences.payment_texts(method, language) if method else None
+    return _good(quote, entry) | shown | {"request": request, "payment": payment}
 
 
 def _values(entry: Entry) -> dict[str, Any]:
@@ -113,27 +116,51 @@ def _months_before(end: date, months: int) -> date | None:
         return None
 
 
-def _request(values: Mapping[str, Any], language: str) -> dict[str, Any]:
+def _request(entry: Entry, values: Mapping[str, Any], language: str) -> dict[str, Any]:
     """Return the contract's request with what is known so far, so that every fault is found at once."""
-    decimals = CURRENCIES.get(values.get("currency", ""), 2)
-    prices = {key: values.get(key) for key in ("unit_price", "unit_price_after", "renewal_unit_price")}
-    line = {
-        "quantity_before": values.get("quantity_before"),
-        "quantity_after": values.get("quantity_after"),
-        **{key: None if price is None else price_text(price, decimals) for key, price in prices.items()},
-    }
+    first = _line(values, "")
+    if entry.has_tiers:
+        # A price beside them is told already, in words of the form.
+        first = {name: value for name, value in first.items() if name not in PRICES}
+        first |= {"tier_model": values.get("tier_model"), "tiers": _tiers(values, entry.tiers) or None}
+    lines = [first, *(_line(values, f"_{product}") for product in entry.products)]
+    if entry.products:
+        for number, line in zip((1, *entry.products), lines, strict=True):
+            line["label"] = line["label"] or sentences.product_name(number, language)
     period = {"start": _iso(values.get("period_start")), "end": _iso(values.get("period_end"))}
     return _given(
         {
             "currency": values.get("currency"),
             "period": _given(period),
             "change_at": _iso(values.get("change_at")),
-            "lines": [_given(line)],
+            "lines": [_given(line) for line in lines],
             "tax": _tax(values),
             "policy": values.get("convention"),
             "language": language,
         }
     )
+
+
+def _line(values: Mapping[str, Any], row: str) -> dict[str, Any]:
+    names = ("label", "quantity_before", "quantity_after")
+    return {name: values.get(name + row) for name in names} | {
+        name: _price(values, name + row) for name in PRICES
+    }
+
+
+def _tiers(values: Mapping[str, Any], numbers: list[int]) -> list[dict[str, Any]]:
+    tiers = []
+    for number in numbers:
+        tier = _given({"unit_price": _price(values, f"tier_unit_price_{number}")})
+        up_to = values.get(f"tier_up_to_{number}")
+        # Only the last tier may go on without end; another one's end is missing, and told so.
+        tiers.append(tier | ({"up_to": up_to} if up_to is not None or number == numbers[-1] else {}))
+    return tiers
+
+
+def _price(values: Mapping[str, Any], control: str) -> str | None:
+    price = values.get(control)
+    return None if price is None else price_text(price, CURRENCIES.get(values.get("currency", ""), 2))
 
 
 def _tax(values: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -153,13 +180,11 @@ def _iso(on: date | None) -> str | None:
     return on.isoformat() if on else None
 
 
-def _good(quote: Quote, values: Mapping[str, Any], language: str) -> dict[str, Any]:
+def _good(quote: Quote, entry: Entry) -> dict[str, Any]:
     answer = write_quote(quote)
     for warning in answer["warnings"]:
-        warning["field"] = _CONTROL_OF.get(warning["field"], warning["field"])
-    method = values.get("payment")
-    payment = sentences.payment_texts(method, language) if method else None
-    return answer | {"request": _request(values, language), "payment": payment}
+        warning["field"] = _control_of(warning["field"], entry)
+    return answer
 
 
 def _controls(values: Mapping[str, Any], language: str | None) -> dict[str, str]:
@@ -191,5 +216,25 @@ def _echo(values: Mapping[str, Any], language: str) -> dict[str, str]:
     }
 
 
-def _renamed(fault: Fault) -> Fault:
-    return Fault(fault.code, _CONTROL_OF.get(fault.field, fault.field), fault.facts, fault.wording)
+def _renamed(fault: Fault, entry: Entry, request: Mapping[str, Any]) -> Fault:
+    """Return a fault of the request as one of the form: at its control, in the form's words."""
+    wording, facts = _WORDINGS.get(fault.wording, fault.wording), fault.facts
+    of_line = _OF_LINE.fullmatch(fault.field)
+    if of_line and entry.products and fault.code == "decrease_refused":
+        wording, facts = (
+            f"{fault.sentence}.of_line",
+            facts | {"label": request["lines"][int(of_line[1])]["label"]},
+        )
+    return Fault(fault.code, _control_of(fault.field, entry), facts, wording)
+
+
+def _control_of(path: str, entry: Entry) -> str:
+    """Return the control behind a path of the contract: `unit_price_3` for `lines[1].unit_price`."""
+    of_line = _OF_LINE.fullmatch(path)
+    if not of_line:
+        return _CONTROL_OF.get(path, path)
+    line, name = int(of_line[1]), of_line[2]
+    if line:
+        return f"{name}_{entry.products[line - 1]}"
+    of_tier = _OF_TIER.fullmatch(name)
+    return f"tier_{of_tier[2]}_{entry.tiers[int(of_tier[1])]}" if of_tier else name

@@ -77,7 +77,7 @@ def month_names(language: str) -> dict[str, int]:
 
 def currency_names(codes: list[str], language: str) -> list[tuple[str, str]]:
     """Return each code with its sign or code as the language writes it: `EUR`, `EUR €`."""
-    return [(code, _option(code, _symbol(code, language))) for code in codes]
+    return [(code, _option(code, currency_symbol(code, language))) for code in codes]
 
 
 def fold(text: str) -> str:
@@ -95,7 +95,8 @@ def _ordinal(on: date, text: str, language: str) -> str:
     return text.replace("1 ", "1er ", 1) if language == "fr" and on.day == 1 else text
 
 
-def _symbol(currency: str, language: str) -> str:
+def currency_symbol(currency: str, language: str) -> str:
+    """Return the sign of a currency as the language writes it, or its code: `€`, `$US`."""
     return get_currency_symbol(currency, _LOCALES[language])
 
 
@@ -111,7 +112,7 @@ def _affixes(currency: str, language: str) -> tuple[tuple[str, str], ...]:
     if currency == NO_CURRENCY:
         pattern, sign = locale.decimal_formats[None].pattern, ""
     else:
-        pattern, sign = locale.currency_formats["standard"].pattern, _symbol(currency, language)
+        pattern, sign = locale.currency_formats["standard"].pattern, currency_symbol(currency, language)
     # CLDR's currencySpacing, which Babel leaves out: a sign that doesn't end in a symbol keeps off the
     # digits, so "CHF 24.00" and not "CHF24.00".
     if pattern.startswith("¤") and not unicodedata.category(sign[-1]).startswith("S"):
