@@ -1,48 +1,45 @@
-"""Names of the form's controls: single ones, and those of rows, which end in their row's number."""
+"""The names of a form's controls: those that a form has once, and those that are numbered."""
 
 from collections.abc import Collection, Iterable
 
+PAYMENTS = ("card", "paypal", "transfer")
 CONTROLS = (
     *("label", "quantity_before", "quantity_after", "quantity_added"),
     *("unit_price", "currency", "term_months", "period_start", "period_end", "change_at"),
     *("unit_price_after", "renewal_unit_price", "tier_model"),
     *("tax_rate", "tax_included", "convention", "payment"),
 )
-# Further products, `unit_price_2` to `unit_price_10`; the first one's controls have no number.
+# Of the products after the first, `quantity_before_2`, and of the tiers of the first, `tier_up_to_1`.
 OF_PRODUCT = ("label", "quantity_before", "quantity_after", "unit_price", "renewal_unit_price")
-# Tiers of the first product, `tier_up_to_1` to `tier_up_to_10`.
 OF_TIER = ("tier_up_to", "tier_unit_price")
-MAX_ROWS = 10
-PAYMENTS = ("card", "paypal", "transfer")
-_NUMBERED = {
-    f"{name}_{number}": (name, number)
-    for names, first in ((OF_PRODUCT, 2), (OF_TIER, 1))
-    for number in range(first, MAX_ROWS + 1)
-    for name in names
+PRODUCTS, TIERS = range(2, 11), range(1, 11)
+# Name -> its stem and its number.
+NUMBERED = {
+    f"{stem}_{number}": (stem, number)
+    for stems, numbers in ((OF_PRODUCT, PRODUCTS), (OF_TIER, TIERS))
+    for number in numbers
+    for stem in stems
 }
 
 
 def split(control: str) -> tuple[str, int]:
-    """Return a control's name without its row's number, and that number; 0 where it has none."""
-    return _NUMBERED.get(control, (control, 0))
+    """Return a control's stem and its number; 0 where it has none."""
+    return NUMBERED.get(control, (control, 0))
 
 
-def is_known(control: str) -> bool:
-    """Whether a form has this control."""
-    return control in CONTROLS or control in _NUMBERED
+def numbers(stems: Collection[str], controls: Iterable[str]) -> list[int]:
+    """Return the numbers of these numbered controls whose stem is one of `stems`, in order."""
+    found = {NUMBERED[control] for control in controls if control in NUMBERED}
+    return sorted({number for stem, number in found if stem in stems})
 
 
-def in_rows(controls: Iterable[str]) -> list[str]:
-    """Return those of `controls` that stand in a row, in their order."""
-    return [control for control in controls if control in _NUMBERED]
-
-
-def rows(names: Collection[str], controls: Iterable[str]) -> list[int]:
-    """Return the numbers of the rows that hold one of these controls, in order."""
-    return sorted({_NUMBERED[control][1] for control in in_rows(controls) if split(control)[0] in names})
+def is_control(name: object) -> bool:
+    """Whether a form may have a control of this name."""
+    return name in CONTROLS or name in NUMBERED
 
 
 def known_controls() -> str:
-    """Return the names of all controls for a person, those of rows as `label_2…10`."""
-    numbered = [f"{name}_2…{MAX_ROWS}" for name in OF_PRODUCT] + [f"{name}_1…{MAX_ROWS}" for name in OF_TIER]
+    """Return the names of all controls for a person, numbered ones as `label_2…10`."""
+    numbered = [f"{stem}_{PRODUCTS[0]}…{PRODUCTS[-1]}" for stem in OF_PRODUCT]
+    numbered += [f"{stem}_{TIERS[0]}…{TIERS[-1]}" for stem in OF_TIER]
     return ", ".join((*CONTROLS, *numbered))

@@ -11,7 +11,7 @@ from typing import Any
 from calculator.checks import printable
 from calculator.contract import MAX_RATE_DECIMALS
 from calculator.contract_lines import MAX_QUANTITY
-from calculator.controls import OF_PRODUCT, OF_TIER, PAYMENTS, in_rows, is_known, rows, split
+from calculator.controls import NUMBERED, OF_PRODUCT, OF_TIER, PAYMENTS, is_control, numbers, split
 from calculator.faults import Fault
 from calculator.language import DEFAULT_LANGUAGE, LANGUAGES
 from calculator.money import CURRENCIES
@@ -77,19 +77,19 @@ class Entry:
         return value
 
     @cached_property
-    def in_rows(self) -> list[str]:
-        """The controls of rows that hold a text, in their order."""
-        return in_rows(control for control, text in self.texts.items() if text)
+    def numbered(self) -> list[str]:
+        """The numbered controls that hold a text, in their order."""
+        return [control for control, text in self.texts.items() if text and control in NUMBERED]
 
     @cached_property
     def products(self) -> list[int]:
         """The numbers of the further products: those with at least one control filled."""
-        return rows(OF_PRODUCT, self.in_rows)
+        return numbers(OF_PRODUCT, self.numbered)
 
     @cached_property
     def tiers(self) -> list[int]:
         """The numbers of the tiers that are filled in."""
-        return rows(OF_TIER, self.in_rows)
+        return numbers(OF_TIER, self.numbered)
 
     @property
     def has_tiers(self) -> bool:
@@ -121,18 +121,23 @@ def read_entry(asked: Mapping[str, Any], language: str, faults: list[Fault]) -> 
         return Entry({}, written_in, faults)
     texts: dict[str, str] = {}
     for control, text in form.items():
-        if not is_known(control):
+        if not is_control(control):
             faults.append(Fault("unknown_field", printable(str(control))))
         elif not isinstance(text, str):
             faults.append(Fault("wrong_type", control, {}, "wrong_type.text"))
         else:
-            # Half a surrogate pair, as a broken paste leaves, is no text that could be shown again.
-            whole = text.encode("utf-8", "replace").decode()
-            texts[control] = SPACES.sub(" ", whole).strip()
+            texts[control] = plain(text)
     today = _today(asked.get("today"), faults)
     if today and not texts.get("change_at"):
         texts["change_at"] = today
     return Entry(texts, written_in, faults)
+
+
+def plain(text: str) -> str:
+    """Return a typed text with plain single spaces, fit to be shown again."""
+    # Half a surrogate pair, as a broken paste leaves, is no text that could be shown again.
+    whole = text.encode("utf-8", "replace").decode()
+    return SPACES.sub(" ", whole).strip()
 
 
 def _today(given: object, faults: list[Fault]) -> str | None:
@@ -150,10 +155,10 @@ def read_values(entry: Entry) -> dict[str, Any]:
         _take_count(entry, control)
     for control in PRICES:
         _take_price(entry, control)
-    for control in entry.in_rows:
+    for control in entry.numbered:
         _READERS[split(control)[0]](entry, control)
     entry.take("currency", _currency, "unknown_currency", "")
-    _check_signs(entry)
+    check_signs(entry)
     entry.take("term_months", _term, "out_of_range", "", minimum=1, maximum=MAX_MONTHS)
     for control in ("period_start", "period_end", "change_at"):
         _take_date(entry, control)
@@ -236,7 +241,7 @@ def _take_label(entry: Entry, control: str) -> None:
         entry.read[control] = text  # the contract says how long
 
 
-# How the controls of rows are read.
+# How numbered controls are read, by their stems.
 _READERS: dict[str, Callable[[Entry, str], None]] = {
     "label": _take_label,
     "quantity_before": _take_count,
@@ -248,7 +253,7 @@ _READERS: dict[str, Callable[[Entry, str], None]] = {
 }
 
 
-def _check_signs(entry: Entry) -> None:
+def check_signs(entry: Entry) -> None:
     """Keep a fault for each price that was pasted with the sign of another currency."""
     currency: str = entry.read.get("currency", "")
     prices = [control for control, value in entry.read.items() if isinstance(value, Fraction)]

@@ -12,7 +12,7 @@ from typing import Any
 
 from calculator.checks import Faults, printable
 from calculator.contract import read_language, read_request
-from calculator.controls import is_known
+from calculator.controls import is_control
 from calculator.entry import PRICES, Entry, read_entry, read_values
 from calculator.faults import Fault
 from calculator.language import formats, sentences
@@ -57,15 +57,15 @@ def answer_form(asked: Mapping[str, Any]) -> dict[str, Any]:
     shown = {
         "controls": entry.texts | _controls(values, language),
         "echo": _echo(values, language),
-        "portable": _controls(entry.read, None),
     }
     if quote is None or entry.faults:
-        empty = [fault.field for fault in entry.faults if fault.code == "missing" and is_known(fault.field)]
+        empty = [fault.field for fault in entry.faults if fault.code == "missing" and is_control(fault.field)]
         remaining = sentences.remaining_text(empty, language) if empty else None
         return write_faults(entry.faults, language) | shown | {"remaining": remaining}
     method = values.get("payment")
     payment = sentences.payment_texts(method, language) if method else None
-    return _good(quote, entry) | shown | {"request": request, "payment": payment}
+    resolved = {"request": request, "payment": payment, "portable": _controls(entry.read, None)}
+    return _good(quote, entry) | shown | resolved
 
 
 def _values(entry: Entry) -> dict[str, Any]:

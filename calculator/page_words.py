@@ -18,7 +18,6 @@ def control_options(language: str) -> dict[str, list[tuple[str, str]]]:
     """Return the choices of the page's lists by control, as (value, text); the value "" says nothing."""
     words = catalogue(language)
     default = words.text(f"preset.{DEFAULT_PRESET}.label")
-    not_said = ("", words.text("option.not_said"))
     return {
         "currency": formats.currency_names(_OFFERED_CURRENCIES, language),
         "term_months": [(str(months), words.count("unit.month", months)) for months in _OFFERED_TERMS],
@@ -26,15 +25,15 @@ def control_options(language: str) -> dict[str, list[tuple[str, str]]]:
             ("", words.text("option.convention", default=default[:1].lower() + default[1:])),
             *((name, words.text(f"preset.{name}.label")) for name in PRESETS),
         ],
-        "tax_included": [
-            not_said,
-            *((value, words.text(f"option.tax_included.{value}")) for value in ("no", "yes")),
+        **{
+            control: [("", words.text(f"option.{control}"))]
+            + [(name, words.text(f"option.{control}.{name}")) for name in names]
+            for control, names in (("tax_included", ("no", "yes")), ("tier_model", TIER_MODELS))
+        },
+        "payment": [
+            ("", words.text("option.payment")),
+            *((name, words.text(f"payment.{name}.label")) for name in PAYMENTS),
         ],
-        "tier_model": [
-            ("", words.text("option.tier_model.none")),
-            *((model, words.text(f"option.tier_model.{model}")) for model in TIER_MODELS),
-        ],
-        "payment": [not_said, *((name, words.text(f"payment.{name}.label")) for name in PAYMENTS)],
     }
 
 

@@ -7,7 +7,7 @@ from typing import Any, TextIO
 
 from calculator.checks import Faults, printable
 from calculator.cli.inputs import Source
-from calculator.controls import is_known, known_controls
+from calculator.controls import is_control, known_controls
 from calculator.faults import Fault
 from calculator.form import answer_form
 from calculator.language import formats
@@ -65,10 +65,13 @@ def known_columns() -> str:
     return f"{known_controls()}, {REFERENCE}"
 
 
+def _is_column(name: str) -> bool:
+    return name == REFERENCE or is_control(name)
+
+
 def _header(header: list[str], language: str) -> list[str]:
     known = known_columns()
-    columns = [name for name in header if is_known(name) or name == REFERENCE]
-    if not columns:
+    if not any(map(_is_column, header)):
         raise Faults([Fault("missing", "header", {"known": known}, "no_header")], language)
     faults = [
         Fault(
@@ -78,9 +81,9 @@ def _header(header: list[str], language: str) -> list[str]:
             "unknown_column",
         )
         for name in header
-        if name not in columns
+        if not _is_column(name)
     ]
-    repeated = {name for name in columns if columns.count(name) > 1}
+    repeated = {name for name in header if _is_column(name) and header.count(name) > 1}
     faults += [Fault("duplicate_key", name) for name in sorted(repeated)]
     if faults:
         raise Faults(faults, language)

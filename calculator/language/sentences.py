@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from calculator.controls import OF_TIER, is_known, split
+from calculator.controls import OF_TIER, is_control, split
 from calculator.faults import Fault
 from calculator.language import formats
 from calculator.language.operands import Money, catalogue, told, written
@@ -35,6 +35,8 @@ _OTHER_LABELS = {
     "full_price_charge": "label.full_price_charge",
     "prorated_amount_whole": "label.prorated_amount_whole",
 }
+# What people type into other fields of the page.
+_BESIDE_A_FORM = ("amount", "budget")
 
 
 def money_of(quote: Quote) -> Money:
@@ -45,7 +47,7 @@ def money_of(quote: Quote) -> Money:
 def step_texts(step: Step, quote: Quote) -> dict[str, str]:
     """Return a step's `text`, and its `label` and `figure` for a table; the figure may be empty.
 
-    They begin with the name of the step's line where it has one, the label only among several lines.
+    They begin with the name of the step's line where there is one, the label only among several lines.
     """
     request = quote.request
     words = catalogue(request.language)
@@ -55,14 +57,14 @@ def step_texts(step: Step, quote: Quote) -> dict[str, str]:
     figure = facts.get(_FIGURES.get(step.sentence) or _FIGURES.get(step.rule, ""), "")
     if step.rule == "prorated_amount" and facts["equals"] != "=":
         figure = f"{facts['equals']} {figure}"
-    if step.line is not None and (name := _line_name(quote, step.line)):
+    if step.line is not None and (name := line_name(quote, step.line)):
         text = words.text("step.of_line", label=name, sentence=text)
         if len(request.lines) > 1:
             label = words.text("step.of_line", label=name, sentence=label)
     return {"text": text, "label": label, "figure": figure}
 
 
-def _line_name(quote: Quote, index: int) -> str | None:
+def line_name(quote: Quote, index: int) -> str | None:
     """Return what to call a line: its label, a word where it has none among several, else None."""
     request = quote.request
     if label := request.lines[index].label:
@@ -128,15 +130,21 @@ def convention_texts(policy: Policy, language: str) -> list[str]:
 def remaining_text(controls: list[str], language: str) -> str:
     """Return the neutral hint that names the controls still empty."""
     words = catalogue(language)
-    labels = [
-        _in_its_row(control, words.text(f"control.{split(control)[0]}"), language) for control in controls
-    ]
+    labels = [_named("control", control, language) for control in controls]
     return words.text("form.remaining", controls=", ".join(label[:1].lower() + label[1:] for label in labels))
 
 
 def percent_text(rate: Fraction, language: str) -> str:
     """Return a rate from 0 to 1 in percent: `20 %`, `20%`."""
     return told("percent.of", {"percent": Percent(rate)}, language)
+
+
+def payment_texts(method: str, language: str) -> dict[str, str]:
+    """Return how a payment by this method ends, and when it makes the licenses usable."""
+    words = catalogue(language)
+    return {"method": method} | {
+        part: words.text(f"payment.{method}.{part}") for part in ("label", "pay", "usable")
+    }
 
 
 def labels(language: str) -> dict[str, str]:
@@ -173,25 +181,21 @@ def summary(quote: Quote, steps: list[Step]) -> dict[str, object]:
 
 
 def _dialog_text(quote: Quote, index: int) -> str:
-    """Return what to type in the dialog of one product, from what the reader has and wants."""
+    """Return what to type in the dialog of one line, and why."""
     request, line = quote.request, quote.request.lines[index]
-    added = line.quantity_added
-    key = "more" if added > 0 else "same" if added == 0 else "fewer"
-    counts: dict[str, Operand] = {
+    operands: dict[str, Operand] = {
         "quantity_before": line.quantity_before,
-        "quantity_added": abs(added),
         "quantity_after": line.quantity_after,
+        "quantity_added": abs(line.quantity_added),
     }
-    said = told(f"dialog.{'first' if added and not line.quantity_before else key}", counts, request.language)
-    name = _line_name(quote, index)
-    return catalogue(request.language).text("step.of_line", label=name, sentence=said) if name else said
-
-
-def payment_texts(method: str, language: str) -> dict[str, str]:
-    """Return what a payment method changes: how it ends, and when the licenses can be used."""
-    words = catalogue(language)
-    parts = {part: words.text(f"payment.{method}.{part}") for part in ("label", "pay", "usable")}
-    return {"method": method} | parts
+    key = "fewer" if line.quantity_added < 0 else "more" if line.quantity_added else "same"
+    if key == "more" and not line.quantity_before:
+        key = "first"
+    sentence = told(f"dialog.{key}", operands, request.language)
+    name = line_name(quote, index)
+    if not name:
+        return sentence
+    return catalogue(request.language).text("step.of_line", label=name, sentence=sentence)
 
 
 def due_now_note(quote: Quote, steps: list[Step]) -> str:
@@ -238,15 +242,15 @@ def term_text(quote: Quote) -> str:
 
 def _name_of(path: str, language: str) -> str:
     words = catalogue(language)
-    if is_known(path):
-        return _in_its_row(path, words.text(f"name.{split(path)[0]}"), language)
+    if is_control(path) or path in _BESIDE_A_FORM:
+        return _named("name", path, language)
     return words.text("name.field", field=path) if path else words.text("name.request")
 
 
-def _in_its_row(control: str, name: str, language: str) -> str:
-    """Return the name of a control with its product or tier, where it stands in a row."""
-    base, number = split(control)
-    if not number:
+def _named(kind: str, control: str, language: str) -> str:
+    """Return the `control` label or the `name` of a control, with its product or tier if it is numbered."""
+    words, (stem, number) = catalogue(language), split(control)
+    name = words.text(f"{kind}.{stem}", number=str(number))
+    if not number or (stem in OF_TIER and kind == "name"):  # which says its number itself
         return name
-    key = "name.of_tier" if base in OF_TIER else "name.of_product"
-    return catalogue(language).text(key, name=name, number=str(number))
+    return words.text("name.of_row" if stem in OF_TIER else "name.of_product", name=name, number=str(number))

@@ -14,6 +14,7 @@ PATHS = {
     "faq": "faq/",
     "home": "",
     "privacy": "privacy/",
+    "support": "support/",
 }
 ROOTS = {"fr": "/", "en": "/en/"}
 READY_WITHIN = 30_000  # milliseconds; two or three on an idle machine
@@ -59,6 +60,15 @@ class Reader:
         """Return an output of the calculator."""
         return self.calculator.locator(f'[data-output="{name}"]')
 
+    @property
+    def options(self) -> Locator:
+        """Return what holds the form's further options."""
+        return self.calculator.locator("[data-part=options]")
+
+    def why(self, name: str) -> Locator:
+        """Return what holds the explanation of an amount."""
+        return self.calculator.locator(f'details[data-opens="{name}"]')
+
     def error(self, name: str) -> Locator:
         """Return what is said of a control's fault, under it."""
         return self.calculator.locator(f'[data-error="{name}"]')
@@ -66,10 +76,11 @@ class Reader:
     def type(self, **texts: str) -> None:
         """Put texts into controls, choices into lists."""
         for name, text in texts.items():
-            if name in ("currency", "term_months"):
-                self.control(name).select_option(text)
+            control = self.control(name)
+            if control.evaluate("control => control.localName") == "select":
+                control.select_option(text)
             else:
-                self.control(name).fill(text)
+                control.fill(text)
 
     def wait_for(self, state: str) -> None:
         """Wait until the calculator is in this state."""

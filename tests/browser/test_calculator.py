@@ -53,7 +53,7 @@ def test_controls_are_enabled_and_labelled_from_the_start(reader: Reader) -> Non
 def test_the_outputs_stand_in_a_live_region_from_the_start(reader: Reader) -> None:
     reader.open("guide")
     region = reader.calculator.locator("[role=status]", has=reader.page.locator('[data-output="due_now"]'))
-    for output in ("due_now", "renewal", "steps"):
+    for output in ("quantity_after", "dialog", "due_now", "renewal", "payment", "estimate"):
         expect(region.locator(f'[data-output="{output}"]')).to_have_count(1)
 
 

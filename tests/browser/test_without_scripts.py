@@ -25,8 +25,9 @@ def test_the_worked_example_is_readable(
     expect(reader.control("unit_price")).to_have_attribute(
         "placeholder", {"fr": "24,00", "en": "24.00"}[language]
     )
-    reader.calculator.locator("summary").first.click()
-    expect(reader.output("steps").locator("li").first).to_be_visible()
+    reader.why("due_now").locator("summary").click()
+    expect(reader.why("due_now").locator(".words p").first).to_be_visible()
+    expect(reader.why("due_now").locator(".formulas p").last).to_contain_text(due_now)
 
 
 @pytest.mark.parametrize(("language", "thanks"), [("fr", "Merci"), ("en", "Thank you")])

@@ -50,8 +50,14 @@ def test_page_and_command_line_say_the_same(name: str, language: str, make_reade
     for output in AMOUNTS:
         note = reader.calculator.locator(f'[data-note="{output}"]').text_content()
         assert note == answer["summary"][output]["note"]
-        steps = reader.output("steps").locator(f'[data-steps="{output}"] li').all_text_contents()
-        assert steps == [step["text"] for step in answer["steps"] if step["of"] == output]
+        steps = [step for step in answer["steps"] if step["of"] == output]
+        for kind, part in {"words": ".words", "formula": ".formulas"}.items():
+            told = reader.why(output).locator(f"{part} p").all_text_contents()
+            assert told == [step["text"] for step in steps if step["kind"] == kind]
+        shown = [reader.why(output).locator(cell).all_text_contents() for cell in ("th", "td")]
+        assert shown == [
+            [step[key] for step in steps if step["figure"]] for key in ("label", "figure")
+        ]
     assert reader.output("assumptions").locator("li").all_text_contents() == answer["assumptions"]
     assert reader.troubles == []
 
@@ -82,14 +88,15 @@ def test_the_example_is_printed_at_build_and_computed_alike(
     reader = make_reader(language)
     reader.open("calculator")
     printed = {output: reader.output(output).text_content() for output in AMOUNTS}
-    steps = reader.output("steps").text_content()
+    explained = [reader.why(output).text_content() or "" for output in AMOUNTS]
     assert printed == {"due_now": due_now, "renewal": renewal}
 
     reader.type(**typed("fifty-to-eighty", language))
 
     reader.wait_for_own_figures()
     assert {output: reader.output(output).text_content() for output in AMOUNTS} == printed
-    assert "".join((reader.output("steps").text_content() or "").split()) == "".join((steps or "").split())
+    again = [reader.why(output).text_content() or "" for output in AMOUNTS]
+    assert ["".join(text.split()) for text in again] == ["".join(text.split()) for text in explained]
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

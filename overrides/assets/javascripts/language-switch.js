@@ -10,3 +10,5 @@ function follow() {
 
 follow();
 window.addEventListener("hashchange", follow);
+// A page may have changed its address without leaving it.
+for (const link of links) link.addEventListener("click", follow, { capture: true });

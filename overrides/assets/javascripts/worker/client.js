@@ -2,7 +2,7 @@
 
 import { Failure } from "./messages.js";
 
-/** @import { Ask, Report } from "./messages.js" */
+/** @import { Report } from "./messages.js" */
 
 const START_LIMIT = 60_000; // milliseconds; a slow phone needs about half of it
 const ANSWER_LIMIT = 10_000;
@@ -37,7 +37,7 @@ export class Client {
 
   /**
    * Returns the calculator's answer, as text.
-   * @param {Ask["question"]} question
+   * @param {string} question one of `calculator.answer`
    * @param {string} text
    * @returns {Promise<string>} rejected with a Failure
    */

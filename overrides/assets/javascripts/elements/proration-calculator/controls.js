@@ -1,5 +1,7 @@
 // The form: which texts it holds, what is derived, what is said beside each control.
 
+import { Rows, controlsIn } from "./rows.js";
+
 /** @typedef {Record<string, string>} Texts control names to texts, as typed */
 /** @typedef {{code: string, field: string, message: string}} Fault */
 /** @typedef {HTMLInputElement | HTMLSelectElement} Control */
@@ -14,11 +16,19 @@ export class Controls {
   /** @param {HTMLFormElement} form */
   constructor(form) {
     this.form = form;
+    this.options = /** @type {HTMLDetailsElement} */ (form.querySelector("[data-part=options]"));
+    const groups = /** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll("[data-rows]"));
+    this.rows = [...groups].map((group) => new Rows(group));
   }
 
-  /** @returns {Control[]} */
+  /** Returns the controls that count: those that another choice has hidden don't. */
   get all() {
-    return [...this.form.querySelectorAll(/** @type {"input"} */ ("input[name], select[name]"))];
+    return controlsIn(this.form).filter((control) => !control.closest("[hidden]"));
+  }
+
+  /** Returns the name of every control that there can be. */
+  get names() {
+    return [...controlsIn(this.form).map((control) => control.name), ...this.rows.flatMap(({ names }) => names)];
   }
 
   get derived() {
@@ -38,16 +48,57 @@ export class Controls {
     return this.all.find((control) => control.name === name);
   }
 
+  /**
+   * Moves the focus to a control, which may stand among the closed options.
+   * @param {string} name
+   */
+  focus(name) {
+    const control = this.named(name);
+    if (control && this.options.contains(control)) this.options.open = true;
+    control?.focus();
+  }
+
+  /** @param {Element} pressed a button that adds a row; the focus goes to it */
+  addRow(pressed) {
+    const rows = this.rows.find(({ group }) => group.contains(pressed));
+    const row = rows?.add();
+    this.arrange();
+    if (row) controlsIn(row)[0].focus();
+  }
+
+  /** @param {Element} pressed a button that removes its row; the focus goes to what takes its place */
+  removeRow(pressed) {
+    const row = /** @type {HTMLElement} */ (pressed.closest("[data-row]"));
+    this.rows.find(({ group }) => group.contains(row))?.remove(row);
+  }
+
   /** @param {string} name a control that the reader changed */
   note(name) {
     if (EITHER.includes(name)) this.#typed = name;
+    this.arrange();
     this.showExamples(this.isBlank);
+  }
+
+  /** Shows the controls that the choices made call for, and hides those that they leave without a meaning. */
+  arrange() {
+    const hasTiers = this.#textOf("tier_model") !== "";
+    const tiers = this.#rowsOf("tier");
+    if (hasTiers) tiers.have(tiers.least);
+    const held = {
+      tiers: hasTiers,
+      "one-price": !hasTiers,
+      tax: this.#textOf("tax_rate") !== "",
+      products: this.#rowsOf("product").all.length > 0,
+    };
+    for (const [only, shown] of Object.entries(held))
+      for (const place of this.form.querySelectorAll(`[data-only="${only}"]`))
+        /** @type {HTMLElement} */ (place).hidden = !shown;
   }
 
   /** Returns the texts to send. */
   get texts() {
-    const kept = this.all.filter((control) => control.name !== this.derived);
-    return Object.fromEntries(kept.map((control) => [control.name, control.value]));
+    const held = this.all.filter(({ name, value }) => value !== "" && name !== this.derived);
+    return Object.fromEntries(held.map(({ name, value }) => [name, value]));
   }
 
   /**
@@ -55,13 +106,24 @@ export class Controls {
    * @param {Texts} texts
    */
   fill(texts) {
-    for (const control of this.all) if (control.name in texts) control.value = texts[control.name];
-    this.takeUp();
+    for (const rows of this.rows) rows.makeRoomFor(texts);
+    for (const control of controlsIn(this.form))
+      if (Object.hasOwn(texts, control.name)) control.value = texts[control.name];
+    const typed = EITHER.filter((name) => texts[name]);
+    this.note(typed[0] ?? this.#typed);
+    this.options.open ||= controlsIn(this.options).some(isFilled);
   }
 
-  /** Takes the texts as they stand: brought along, or typed before this script ran. */
+  /** Takes the texts as they stand, typed before this script ran. */
   takeUp() {
-    this.note(EITHER.find((name) => this.named(name)?.value) ?? this.#typed);
+    this.note(EITHER.find((name) => this.#textOf(name)) ?? this.#typed);
+  }
+
+  /** Empties every control, and takes the added rows away. */
+  clear() {
+    for (const rows of this.rows) rows.clear();
+    this.form.reset();
+    this.note(EITHER[0]);
   }
 
   /**
@@ -70,7 +132,7 @@ export class Controls {
    */
   rewrite(texts) {
     for (const control of this.all)
-      if (control.value !== "" && control.name in texts) control.value = texts[control.name];
+      if (control.value !== "" && Object.hasOwn(texts, control.name)) control.value = texts[control.name];
   }
 
   /**
@@ -78,10 +140,11 @@ export class Controls {
    * @param {Texts} texts as the calculator writes them
    */
   complete(texts) {
+    const isBlank = this.isBlank;
     for (const control of this.all) {
       if (control instanceof HTMLSelectElement) continue;
       if (control.name === this.derived) control.value = texts[control.name] ?? "";
-      else if (!this.isBlank && control.value === "") control.placeholder = texts[control.name] ?? "";
+      else if (!isBlank && control.value === "") control.placeholder = texts[control.name] ?? "";
     }
   }
 
@@ -94,19 +157,31 @@ export class Controls {
 
   /** @param {Texts} echo what was understood, in words, by control */
   echo(echo) {
-    for (const slot of this.#slots("echo")) slot.textContent = echo[slot.dataset.echo ?? ""] ?? "";
+    for (const slot of this.#slots("echo")) write(slot, echo[slot.dataset.echo ?? ""] ?? "");
   }
 
   /** @param {Fault[]} faults */
   mark(faults) {
+    const found = new Map(faults.map(({ field, message }) => [field, message]));
     for (const slot of this.#slots("error")) {
-      const fault = faults.find(({ field }) => field === slot.dataset.error);
-      slot.hidden = !fault;
-      if (slot.textContent !== (fault?.message ?? "")) slot.textContent = fault?.message ?? "";
-      const control = this.named(slot.dataset.error ?? "");
-      if (fault) control?.setAttribute("aria-invalid", "true");
-      else control?.removeAttribute("aria-invalid");
+      const message = found.get(slot.dataset.error ?? "") ?? "";
+      slot.hidden = message === "";
+      write(slot, message);
     }
+    for (const control of this.all) {
+      if (found.has(control.name)) control.setAttribute("aria-invalid", "true");
+      else control.removeAttribute("aria-invalid");
+    }
+  }
+
+  /** @param {string} name */
+  #textOf(name) {
+    return controlsIn(this.form).find((control) => control.name === name)?.value ?? "";
+  }
+
+  /** @param {string} kind */
+  #rowsOf(kind) {
+    return /** @type {Rows} */ (this.rows.find((rows) => rows.kind === kind));
   }
 
   /**
@@ -116,4 +191,17 @@ export class Controls {
   #slots(kind) {
     return this.form.querySelectorAll(`[data-${kind}]`);
   }
+}
+
+/** @param {Control} control */
+function isFilled(control) {
+  return control instanceof HTMLSelectElement ? control.selectedIndex > 0 : control.value !== "";
+}
+
+/**
+ * @param {Element} place
+ * @param {string} text
+ */
+function write(place, text) {
+  if (place.textContent !== text) place.textContent = text;
 }

@@ -2,24 +2,32 @@
 
 import { Failure } from "../../worker/messages.js";
 import { sharedClient } from "../../worker/client.js";
-import { carried, carry, fromAddress } from "./carried-figures.js";
+import { today } from "../../today.js";
+import * as figures from "./carried-figures.js";
 import { Controls } from "./controls.js";
 import { Outputs } from "./outputs.js";
+import { Tools } from "./tools.js";
 
 /** @import { Reason } from "../../worker/messages.js" */
 /** @import { Figures } from "./carried-figures.js" */
+/** @import { Texts } from "./controls.js" */
 /** @import { Answer } from "./outputs.js" */
+/** @typedef {{form: Texts, language: string, today: string, written_in?: string}} Asked */
 /** @typedef {"idle" | "loading" | "ready" | "failed"} State */
 
 const PATIENCE = 300; // milliseconds before a reader is told that something is being prepared
 const PAUSE = 700; // milliseconds without typing after which a result counts as settled
+const OPTIONS = "options"; // what the form's further options are called among the parts that are open
 
 export class ProrationCalculator extends HTMLElement {
   #unwire = new AbortController();
   #controls = /** @type {Controls} */ (/** @type {unknown} */ (undefined));
   #outputs = /** @type {Outputs} */ (/** @type {unknown} */ (undefined));
+  #tools = /** @type {Tools} */ (/** @type {unknown} */ (undefined));
   /** Counts what was asked: only the answer to the latest question is shown. */
   #turn = 0;
+  /** What was asked last, and its answer; none: the worked example is shown. @type {Asked | undefined} */
+  #asked;
   /** @type {Answer | undefined} */
   #answer;
   /** Controls whose faults are shown even while they are being typed into. @type {Set<string>} */
@@ -37,9 +45,14 @@ export class ProrationCalculator extends HTMLElement {
   connectedCallback() {
     this.#unwire = new AbortController();
     this.#controls ??= new Controls(/** @type {HTMLFormElement} */ (this.querySelector("form")));
-    this.#outputs ??= new Outputs(this.#part("answer"));
+    this.#outputs ??= new Outputs(this, this.#part("answer"), JSON.parse(this.dataset.rules ?? "{}"));
+    this.#tools ??= new Tools(
+      this.#part("tools"),
+      (question, own) => this.#askFor(question, own),
+      () => this.#address,
+    );
     this.#wire(this.#unwire.signal);
-    this.#arrive(carried(this.id) ?? this.#fromAddress());
+    this.#arrive(figures.carried(this.id) ?? this.#fromAddress() ?? this.#fromBefore());
     this.#takeUp();
   }
 
@@ -55,11 +68,20 @@ export class ProrationCalculator extends HTMLElement {
     form.addEventListener("focusin", () => this.#state === "idle" && this.#calculate(), { signal });
     form.addEventListener("input", (event) => this.#typed(nameOf(event)), { signal });
     form.addEventListener("focusout", (event) => this.#leave(nameOf(event)), { signal });
+    this.addEventListener("fill", (event) => this.#fill(/** @type {CustomEvent} */ (event).detail), { signal });
     form.addEventListener("submit", (event) => event.preventDefault(), { signal });
     this.addEventListener("click", (event) => this.#press(event), { signal });
+    this.addEventListener("toggle", (event) => this.#open(event), { signal, capture: true });
     window.addEventListener("hashchange", () => this.#arrive(this.#fromAddress()), { signal });
     // Before the theme's own listener, which may leave the page at once.
     document.addEventListener("click", (event) => this.#carry(event), { signal, capture: true });
+    // On a phone the amounts are repeated at the foot of the screen while they are out of sight.
+    const sight = new IntersectionObserver(
+      ([{ isIntersecting }]) => (this.#part("brief").hidden = isIntersecting),
+      { rootMargin: "0px 0px -30%" },
+    );
+    sight.observe(this.#part("answer"));
+    signal.addEventListener("abort", () => sight.disconnect());
   }
 
   // --- what the reader does
@@ -67,7 +89,14 @@ export class ProrationCalculator extends HTMLElement {
   /** @param {string} name */
   #typed(name) {
     this.#controls.note(name);
+    figures.forgetAddress();
     if (this.#state !== "failed") this.#calculate(); // after a failure the reader decides when to try again
+  }
+
+  /** @param {Texts} texts that a tool proposes for controls */
+  #fill(texts) {
+    this.#controls.fill(texts);
+    this.#typed("");
   }
 
   /** @param {string} name */
@@ -81,11 +110,23 @@ export class ProrationCalculator extends HTMLElement {
     const target = /** @type {HTMLElement} */ (event.target);
     if (target.closest("[data-part=retry]")) this.#retry();
     if (target.closest("[data-part=clear]")) this.#clear();
+    if (target.closest("[data-part=add]")) this.#controls.addRow(target);
+    if (target.closest("[data-part=remove]")) {
+      this.#controls.removeRow(target);
+      this.#typed("");
+    }
     const link = /** @type {HTMLElement | null} */ (target.closest("[data-focus]"));
     if (link) {
       event.preventDefault();
-      this.#controls.named(link.dataset.focus ?? "")?.focus();
+      this.#controls.focus(link.dataset.focus ?? "");
     }
+  }
+
+  /** @param {Event} event a part was opened or closed */
+  #open({ target }) {
+    if (!(target instanceof HTMLDetailsElement)) return;
+    if (target.open && target.dataset.opens) this.#outputs.explain([target]);
+    this.#keep();
   }
 
   #retry() {
@@ -94,26 +135,47 @@ export class ProrationCalculator extends HTMLElement {
   }
 
   #clear() {
-    this.#controls.form.reset();
-    this.#controls.note("quantity_after");
+    this.#controls.clear();
     this.#left.clear();
+    figures.forgetAddress();
+    figures.keep(undefined);
     this.#controls.all[0].focus();
     this.#calculate();
   }
 
   // --- figures that come and go with the reader
 
-  /** @returns {Figures | undefined} */
-  #fromAddress() {
-    const isFirst = document.querySelector(this.localName) === this;
-    return isFirst ? fromAddress(this.#controls.all.map((control) => control.name)) : undefined;
+  get #isFirst() {
+    return document.querySelector(this.localName) === this;
   }
 
-  /** @param {Figures | undefined} figures */
-  #arrive(figures) {
-    if (!figures) return;
-    this.#controls.fill(figures.controls);
-    this.#writtenIn = figures.written_in;
+  /** @returns {Figures | undefined} */
+  #fromAddress() {
+    const brought = this.#isFirst ? figures.fromAddress(this.#controls.names) : undefined;
+    // A browser scrolls to an anchor by itself only where no figures follow it.
+    if (brought) document.getElementById(figures.parts(location.hash).anchor)?.scrollIntoView();
+    return brought;
+  }
+
+  /**
+   * Returns the figures that this tab had, where the reader comes back to the page or loads it again.
+   * @returns {Figures | undefined}
+   */
+  #fromBefore() {
+    const [visit] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
+    return this.#isFirst && ["reload", "back_forward"].includes(visit?.type) ? figures.kept() : undefined;
+  }
+
+  /** @param {Figures | undefined} brought */
+  #arrive(brought) {
+    if (!brought) return;
+    const { controls, written_in, open = [], tools } = brought;
+    this.#controls.fill(controls);
+    if (open.includes(OPTIONS)) this.#controls.options.open = true;
+    if (open.length) this.#outputs.open = open;
+    if (tools) this.#tools.restore(tools);
+    if (this.#controls.isBlank) return;
+    this.#writtenIn = written_in;
     this.#arriving = true;
     this.#calculate();
   }
@@ -121,8 +183,29 @@ export class ProrationCalculator extends HTMLElement {
   /** @param {Event} event a click anywhere */
   #carry(event) {
     const target = /** @type {HTMLElement} */ (event.target);
-    if (!target.closest("a[hreflang]") || this.#controls.isBlank) return;
-    carry(this.id, { controls: this.#controls.texts, written_in: this.#writtenIn ?? this.#language });
+    if (!target.closest("a[hreflang]")) return;
+    figures.carry(this.id, {
+      controls: this.#controls.texts,
+      written_in: this.#writtenIn ?? this.#language,
+      open: this.#opened,
+      tools: this.#tools.kept,
+    });
+  }
+
+  /** Keeps the figures of the amounts shown, for the other pages of this tab and for a way back. */
+  #keep() {
+    if (this.#answer?.ok) figures.keep({ controls: this.#answer.portable, open: this.#opened });
+  }
+
+  get #opened() {
+    return [...this.#outputs.open, ...(this.#controls.options.open ? [OPTIONS] : [])];
+  }
+
+  /** Returns the address of this calculator with the reader's figures, in its step where it stands in one. */
+  get #address() {
+    const step = this.closest("li")?.querySelector("h2[id], h3[id]");
+    const page = `${location.origin}${location.pathname}`;
+    return figures.linkTo(page, step?.id ?? "", this.#answer?.portable ?? {});
   }
 
   #takeUp() {
@@ -138,9 +221,13 @@ export class ProrationCalculator extends HTMLElement {
     this.#unsettle();
     try {
       if (this.#state === "idle" || this.#state === "failed") this.#state = "loading";
-      const text = await this.#ask(turn);
+      await this.#client.start();
+      if (turn !== this.#turn) return; // the reader typed on meanwhile
+      const asked = this.#controls.isBlank ? undefined : this.#request();
+      const text = asked && (await this.#client.ask("form", JSON.stringify(asked)));
       if (turn !== this.#turn) return;
       this.#state = "ready";
+      this.#asked = asked;
       this.#show(text ? JSON.parse(text) : undefined);
     } catch (error) {
       if (turn === this.#turn) this.#fail(error);
@@ -148,17 +235,21 @@ export class ProrationCalculator extends HTMLElement {
   }
 
   /**
-   * Returns the calculator's answer; nothing while the form is blank, or when the reader typed on meanwhile.
-   * @param {number} turn
+   * Asks another question about what the form holds.
+   * @param {string} question
+   * @param {object} own fields of the question
+   * @returns {Promise<object>} rejected with a Failure
    */
-  async #ask(turn) {
-    const { worker = "", runtime = "" } = this.dataset;
-    const client = sharedClient(absolute(worker), absolute(runtime));
-    await client.start();
-    if (turn !== this.#turn || this.#controls.isBlank) return undefined;
-    return client.ask("form", JSON.stringify(this.#request()));
+  async #askFor(question, own) {
+    return JSON.parse(await this.#client.ask(question, JSON.stringify({ ...own, ...this.#request() })));
   }
 
+  get #client() {
+    const { worker = "", runtime = "" } = this.dataset;
+    return sharedClient(absolute(worker), absolute(runtime));
+  }
+
+  /** @returns {Asked} */
   #request() {
     return {
       form: this.#controls.texts,
@@ -263,12 +354,22 @@ export class ProrationCalculator extends HTMLElement {
     this.#part("answer").ariaBusy = "false";
     this.#drawFaults();
     if (this.#answer?.ok) this.#outputs.show(this.#answer); // what changed while busy was not told
+    if (this.#state === "ready") this.#tell();
+  }
+
+  /** Lets the tools, and the rest of the page, know of a settled result. */
+  #tell() {
+    this.#outputs.explain();
+    this.#keep();
+    this.#tools.show(this.#answer);
+    const detail = { asked: this.#asked, answer: this.#answer };
+    this.dispatchEvent(new CustomEvent("calculated", { detail, bubbles: true }));
   }
 
   // --- small things
 
   get #language() {
-    return this.dataset.language;
+    return this.dataset.language ?? "";
   }
 
   /**
@@ -288,11 +389,4 @@ function nameOf({ target }) {
 /** @param {string} address */
 function absolute(address) {
   return new URL(address, document.baseURI).href;
-}
-
-/** Returns the reader's own date, as 2026-11-22. */
-function today() {
-  const now = new Date();
-  const two = (/** @type {number} */ number) => String(number).padStart(2, "0");
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }
