@@ -122,7 +122,7 @@ def meaning(answer: Json) -> Json:
         {name: value for name, value in line.items() if name != "label" or value[:4] != "Prod"}
         for line in answer["request"]["lines"]
     ]
-    return answer["request"] | {"lines": lines, "language": None}
+    return {**answer["request"], "lines": lines, "language": None}
 
 
 def assert_carried(seed: int) -> None:
