@@ -1,4 +1,4 @@
-"""Every amount explains itself: words, a small table, formulas, each row a link to the paragraph of its rule."""
+"""Every amount explains itself: words, a small table, formulas; a row leads to the paragraph of its rule."""
 
 import re
 
