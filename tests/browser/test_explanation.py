@@ -1,4 +1,4 @@
-"""Every amount explains itself: words, a small table, formulas; a row leads to the paragraph of its rule."""
+"""Every amount explains itself: words, a small table, formulas; each row leads to its rule's paragraph."""
 
 import re
 
