@@ -1,55 +1,45 @@
-"""Names of the form's controls: single ones, and those of rows, which end in their row's number."""
+"""The names of a form's controls: those that a form has once, and those that are numbered."""
 
-import re
 from collections.abc import Collection, Iterable
 
+PAYMENTS = ("card", "paypal", "transfer")
 CONTROLS = (
-    "quantity_before",
-    "quantity_after",
-    "quantity_added",
-    "unit_price",
-    "currency",
-    "term_months",
-    "period_start",
-    "period_end",
-    "change_at",
-    "unit_price_after",
-    "renewal_unit_price",
-    "tax_rate",
-    "tax_included",
-    "convention",
-    "payment",
-    "label",
-    "tier_model",
+    *("label", "quantity_before", "quantity_after", "quantity_added"),
+    *("unit_price", "currency", "term_months", "period_start", "period_end", "change_at"),
+    *("unit_price_after", "renewal_unit_price", "tier_model"),
+    *("tax_rate", "tax_included", "convention", "payment"),
 )
-# Further products, `unit_price_2` to `unit_price_10`; the first one's controls have no number.
+# Of the products after the first, `quantity_before_2`, and of the tiers of the first, `tier_up_to_1`.
 OF_PRODUCT = ("label", "quantity_before", "quantity_after", "unit_price", "renewal_unit_price")
-# Tiers of the first product, `tier_up_to_1` to `tier_up_to_10`.
 OF_TIER = ("tier_up_to", "tier_unit_price")
-MAX_ROWS = 10
-_NUMBERED = re.compile(r"([a-z_]+)_([1-9]|10)", re.ASCII)
+PRODUCTS, TIERS = range(2, 11), range(1, 11)
+# Name -> its stem and its number.
+NUMBERED = {
+    f"{stem}_{number}": (stem, number)
+    for stems, numbers in ((OF_PRODUCT, PRODUCTS), (OF_TIER, TIERS))
+    for number in numbers
+    for stem in stems
+}
 
 
 def split(control: str) -> tuple[str, int]:
-    """Return a control's name without its row's number, and that number; 0 where it has none."""
-    numbered = _NUMBERED.fullmatch(control)
-    return (numbered[1], int(numbered[2])) if numbered else (control, 0)
+    """Return a control's stem and its number; 0 where it has none."""
+    return NUMBERED.get(control, (control, 0))
 
 
-def is_known(control: str) -> bool:
-    """Whether a form has this control."""
-    name, number = split(control)
-    if not number:
-        return name in CONTROLS
-    return name in OF_TIER or (name in OF_PRODUCT and number > 1)
+def numbers(stems: Collection[str], controls: Iterable[str]) -> list[int]:
+    """Return the numbers of these numbered controls whose stem is one of `stems`, in order."""
+    found = {NUMBERED[control] for control in controls if control in NUMBERED}
+    return sorted({number for stem, number in found if stem in stems})
 
 
-def in_rows(names: Iterable[str], controls: Collection[str]) -> list[str]:
-    """Return those of `controls` that stand in a row and have one of the names, name by name, row by row."""
-    numbers = range(1, MAX_ROWS + 1)
-    return [f"{name}_{number}" for name in names for number in numbers if f"{name}_{number}" in controls]
+def is_control(name: object) -> bool:
+    """Whether a form may have a control of this name."""
+    return name in CONTROLS or name in NUMBERED
 
 
-def rows(names: Iterable[str], controls: Collection[str]) -> list[int]:
-    """Return the numbers of the rows that hold one of these controls, in order."""
-    return sorted({split(control)[1] for control in in_rows(names, controls)})
+def known_controls() -> str:
+    """Return the names of all controls for a person, numbered ones as `label_2…10`."""
+    numbered = [f"{stem}_{PRODUCTS[0]}…{PRODUCTS[-1]}" for stem in OF_PRODUCT]
+    numbered += [f"{stem}_{TIERS[0]}…{TIERS[-1]}" for stem in OF_TIER]
+    return ", ".join((*CONTROLS, *numbered))

@@ -1,7 +1,7 @@
 """The controls of a form as they were typed -> their values, one by one, with every fault kept."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from calculator.checks import printable
 from calculator.contract import MAX_RATE_DECIMALS
 from calculator.contract_lines import MAX_QUANTITY
-from calculator.controls import OF_PRODUCT, OF_TIER, in_rows, is_known, rows
+from calculator.controls import NUMBERED, OF_PRODUCT, OF_TIER, PAYMENTS, is_control, numbers, split
 from calculator.faults import Fault
 from calculator.language import LANGUAGES
 from calculator.money import CURRENCIES
@@ -22,8 +22,17 @@ from calculator.typed import ISO_DATE, SPACES, Ambiguous, foreign_sign, read_dat
 _TERM = re.compile(r"([0-9]{1,4}) ?(?:mois|months?)?", re.ASCII | re.IGNORECASE)
 _PERCENT = re.compile(rf"([0-9]{{1,3}}(?:[.,][0-9]{{1,{MAX_RATE_DECIMALS - 2}}})?) ?%?", re.ASCII)
 _YES, _NO = ("true", "yes", "oui", "on", "1"), ("false", "no", "non", "off", "0")
-_KNOWN = ", ".join(PRESETS)
-PAYMENTS = ("card", "paypal", "transfer")
+
+# Controls by what they hold: those without a number, and the stems of those with one.
+_COUNTS = (
+    ("quantity_before", "quantity_after", "quantity_added"),
+    ("quantity_before", "quantity_after", "tier_up_to"),
+)
+_PRICES = (
+    ("unit_price", "unit_price_after", "renewal_unit_price"),
+    ("unit_price", "renewal_unit_price", "tier_unit_price"),
+)
+_LABELS = (("label",), ("label",))
 
 
 @dataclass
@@ -59,12 +68,12 @@ class Entry:
     @property
     def products(self) -> list[int]:
         """Return the numbers of the further products: those with at least one control filled."""
-        return rows(OF_PRODUCT, self.filled)
+        return numbers(OF_PRODUCT, self.filled)
 
     @property
     def tiers(self) -> list[int]:
         """Return the numbers of the tiers that are filled in."""
-        return rows(OF_TIER, self.filled)
+        return numbers(OF_TIER, self.filled)
 
     def require(self, *controls: str) -> None:
         """Keep a `missing` fault for each of these controls that is empty."""
@@ -91,14 +100,12 @@ def read_entry(asked: Mapping[str, Any], language: str, faults: list[Fault]) -> 
         return Entry({}, written_in, faults)
     texts: dict[str, str] = {}
     for control, text in form.items():
-        if not is_known(str(control)):
+        if not is_control(control):
             faults.append(Fault("unknown_field", printable(str(control))))
         elif not isinstance(text, str):
             faults.append(Fault("wrong_type", control, {}, "wrong_type.text"))
         else:
-            # Half a surrogate pair, as a broken paste leaves, is no text that could be shown again.
-            whole = text.encode("utf-8", "replace").decode()
-            texts[control] = SPACES.sub(" ", whole).strip()
+            texts[control] = plain(text)
     if "change_at" not in texts or not texts["change_at"]:
         today = asked.get("today")
         if isinstance(today, str) and ISO_DATE.fullmatch(today):
@@ -109,29 +116,34 @@ def read_entry(asked: Mapping[str, Any], language: str, faults: list[Fault]) -> 
     return Entry(texts, written_in, faults)
 
 
+def plain(text: str) -> str:
+    """Return a typed text with plain single spaces, fit to be shown again."""
+    # Half a surrogate pair, as a broken paste leaves, is no text that could be shown again.
+    whole = text.encode("utf-8", "replace").decode()
+    return SPACES.sub(" ", whole).strip()
+
+
 def read_values(entry: Entry) -> dict[str, Any]:
     """Return the value of every control that could be read; what is required and empty is kept as a fault."""
-    counted, priced = ("quantity_before", "quantity_after"), ("unit_price", "renewal_unit_price")
-    filled = entry.filled
-    for control in (*counted, "quantity_added", *in_rows((*counted, "tier_up_to"), filled)):
+    counts, prices, labels = (
+        [*single, *(control for control in NUMBERED if split(control)[0] in stems)]
+        for single, stems in (_COUNTS, _PRICES, _LABELS)
+    )
+    for control in counts:
         entry.take(control, _count, "out_of_range", "not_a_count.typed", minimum=0, maximum=MAX_QUANTITY)
-    prices = ("unit_price", "unit_price_after", "renewal_unit_price")
-    for control in (*prices, *in_rows((*priced, "tier_unit_price"), filled)):
+    for control in prices:
         entry.take(control, read_number, "not_an_amount", "not_an_amount.typed")
     entry.take("currency", _currency, "unknown_currency", "")
-    _check_signs(entry)
+    check_signs(entry)
     entry.take("term_months", _term, "out_of_range", "", minimum=1, maximum=MAX_MONTHS)
     for control in ("period_start", "period_end", "change_at"):
         entry.take(control, lambda text: read_date(text, entry.written_in), "not_a_date", "not_a_date.typed")
     entry.take("tax_rate", _rate, "out_of_range", "out_of_range.percent")
     entry.take("tax_included", _flag, "wrong_type", "wrong_type.yes_or_no")
-    entry.take(
-        "convention", lambda text: text if text in PRESETS else None, "unknown_policy", "", known=_KNOWN
-    )
-    for control, choices in (("payment", PAYMENTS), ("tier_model", TIER_MODELS)):
-        _take_choice(entry, control, choices)
-    labels = [control for control in ("label", *in_rows(("label",), filled)) if control in filled]
-    entry.read |= {control: entry.texts[control] for control in labels}  # the contract says how long
+    for control, known in (("convention", PRESETS), ("payment", PAYMENTS), ("tier_model", TIER_MODELS)):
+        entry.take(control, _one_of(known), "unknown_policy", "", known=", ".join(known))
+    # How long a label may be is for the contract to say.
+    entry.read |= {control: entry.texts[control] for control in labels if entry.texts.get(control)}
     entry.require("quantity_before")
     _require_prices(entry)
     entry.require("currency", "period_end", "change_at")
@@ -142,11 +154,11 @@ def read_values(entry: Entry) -> dict[str, Any]:
     if entry.read.get("tax_included"):
         entry.require("tax_rate")
     for product in entry.products:
-        entry.require(*(f"{name}_{product}" for name in (*counted, "unit_price")))
+        entry.require(*(f"{stem}_{product}" for stem in ("quantity_before", "quantity_after", "unit_price")))
     return dict(entry.read)
 
 
-def _check_signs(entry: Entry) -> None:
+def check_signs(entry: Entry) -> None:
     """Keep a fault for each price that was pasted with the sign of another currency."""
     currency = entry.read.get("currency")
     for control, value in entry.read.items():
@@ -154,17 +166,6 @@ def _check_signs(entry: Entry) -> None:
         if currency and isinstance(value, Fraction) and foreign_sign(text, currency):
             facts = {"typed": printable(text), "currency": currency}
             entry.faults.append(Fault("inputs_disagree", control, dict(facts), "inputs_disagree.currency"))
-
-
-def _take_choice(entry: Entry, control: str, choices: tuple[str, ...]) -> None:
-    known = ", ".join(choices)
-    entry.take(
-        control,
-        lambda text: text if text in choices else None,
-        "wrong_type",
-        "wrong_type.choice",
-        known=known,
-    )
 
 
 def _require_prices(entry: Entry) -> None:
@@ -199,6 +200,10 @@ def _count(text: str) -> int | None:
         if number is not None and number.denominator == 1 and number <= MAX_QUANTITY
         else None
     )
+
+
+def _one_of(known: Collection[str]) -> Callable[[str], str | None]:
+    return lambda text: text if text in known else None
 
 
 def _currency(text: str) -> str | None:

@@ -1,7 +1,7 @@
 """What people type in the page -> Request. Numbers, dates and terms as each language writes them.
 
-The answer is preview's, with the resolved request, the controls as this language writes them, the dates in
-words and the headlines of the page.
+The answer is preview's, with the resolved request, the controls as this language writes them and as a link
+holds them, and the dates in words.
 """
 
 import re
@@ -12,11 +12,11 @@ from typing import Any
 
 from calculator.checks import Faults, printable
 from calculator.contract import read_language, read_request
-from calculator.controls import is_known
+from calculator.controls import is_control
 from calculator.entry import Entry, read_entry, read_values
 from calculator.faults import Fault
 from calculator.language import formats, sentences
-from calculator.money import CURRENCIES, price_text
+from calculator.money import CURRENCIES, decimal_text, price_text, typed_decimals
 from calculator.period import add_months
 from calculator.preview import Quote, preview
 from calculator.reply import write_faults, write_quote
@@ -57,13 +57,12 @@ def answer_form(asked: Mapping[str, Any]) -> dict[str, Any]:
     shown = {
         "controls": entry.texts | _controls(values, language),
         "echo": _echo(values, language),
-        "portable": _portable(entry),
     }
     if quote is None or entry.faults:
-        empty = [fault.field for fault in entry.faults if fault.code == "missing" and is_known(fault.field)]
+        empty = [fault.field for fault in entry.faults if fault.code == "missing" and is_control(fault.field)]
         remaining = sentences.remaining_text(empty, language) if empty else None
         return write_faults(entry.faults, language) | shown | {"remaining": remaining}
-    return _good(quote, entry, values, language) | shown
+    return _good(quote, entry, values, language) | shown | {"portable": _controls(entry.read, None)}
 
 
 def _values(entry: Entry) -> dict[str, Any]:
@@ -186,22 +185,25 @@ def _good(quote: Quote, entry: Entry, values: Mapping[str, Any], language: str) 
     return answer | {"request": _request(entry, values, language), "payment": payment}
 
 
-def _controls(values: Mapping[str, Any], language: str) -> dict[str, str]:
-    """Return each value as this language types it: for the other language's form, or a derived control."""
-    texts: dict[str, str] = {}
-    for control, value in values.items():
-        if isinstance(value, date):
-            texts[control] = formats.date_text(value, language)
-        elif control == "tax_rate":
-            texts[control] = sentences.percent_text(value, language)
-        elif isinstance(value, bool):
-            texts[control] = _yes_or_no(value)
-        elif isinstance(value, Fraction):
-            decimals = CURRENCIES.get(values.get("currency", ""), 2)
-            texts[control] = formats.typed_price(value, decimals, language)
-        else:
-            texts[control] = str(value)
-    return texts
+def _controls(values: Mapping[str, Any], language: str | None) -> dict[str, str]:
+    """Return each value as this language types it; as both languages read it alike where that is None."""
+    decimals = CURRENCIES.get(values.get("currency", ""), 2)
+    return {control: _typed(control, value, decimals, language) for control, value in values.items()}
+
+
+def _typed(control: str, value: object, decimals: int, language: str | None) -> str:
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case date():
+            return formats.date_text(value, language) if language else value.isoformat()
+        case Fraction() if control == "tax_rate":
+            return sentences.percent_text(value, language) if language else price_text(100 * value, 0)
+        case Fraction():
+            if language:
+                return formats.typed_price(value, decimals, language)
+            return decimal_text(value, typed_decimals(value, decimals))
+    return str(value)
 
 
 def _echo(values: Mapping[str, Any], language: str) -> dict[str, str]:
@@ -210,25 +212,6 @@ def _echo(values: Mapping[str, Any], language: str) -> dict[str, str]:
         for control, value in values.items()
         if isinstance(value, date)
     }
-
-
-def _portable(entry: Entry) -> dict[str, str]:
-    """Return what was typed as every language reads it, for links: ISO dates, a decimal point."""
-    return {control: _neutral(control, value) for control, value in entry.read.items()}
-
-
-def _neutral(control: str, value: Any) -> str:
-    if control == "tax_rate":
-        value *= 100
-    if isinstance(value, Fraction):
-        text = price_text(value, 0)
-        # Three decimals could be thousands: 1.234 is written 1.2340.
-        return f"{text}0" if len(text.partition(".")[2]) == 3 and control != "tax_rate" else text
-    return _yes_or_no(value) if isinstance(value, bool) else str(value)
-
-
-def _yes_or_no(value: bool) -> str:
-    return "yes" if value else "no"
 
 
 def _renamed(fault: Fault, entry: Entry) -> Fault:

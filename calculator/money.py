@@ -13,6 +13,7 @@ NO_CURRENCY = "XXX"
 EXACT_DECIMALS = 7
 MAX_DECIMALS = 9
 SPARE_DECIMALS = 2
+_OF_A_GROUP = 3
 _AMOUNT = re.compile(r"[0-9]{1,12}(\.[0-9]{1,9})?", re.ASCII)
 
 
@@ -60,6 +61,12 @@ def printed_decimals(value: Fraction, at_least: int) -> tuple[int, bool]:
         if 10**decimals % value.denominator == 0:
             return decimals, True
     return max(EXACT_DECIMALS, at_least + SPARE_DECIMALS), False
+
+
+def typed_decimals(value: Fraction, at_least: int) -> int:
+    """Return how many decimals to type of a price, all of it: never three, which read as thousands, too."""
+    decimals, _ = printed_decimals(value, 0 if at_least == _OF_A_GROUP else at_least)
+    return decimals + 1 if decimals == _OF_A_GROUP else decimals
 
 
 def exact_text(value: Fraction, at_least: int) -> str:

@@ -3,12 +3,11 @@
 from datetime import date
 from fractions import Fraction
 
-from calculator.entry import PAYMENTS
+from calculator.controls import PAYMENTS
 from calculator.language import formats
-from calculator.language.catalogue import Catalogue
 from calculator.language.operands import catalogue
 from calculator.policy import DEFAULT_PRESET, PRESETS
-from calculator.pricing import GRADUATED, VOLUME
+from calculator.pricing import TIER_MODELS
 
 # Offered in the page's lists; the rules take every ISO 4217 currency and any term up to 120 months.
 _OFFERED_CURRENCIES = ["EUR", "USD", "GBP", "CHF", "CAD", "AUD", "JPY"]
@@ -16,32 +15,26 @@ _OFFERED_TERMS = (1, 3, 6, 12, 24, 36, 60)
 
 
 def control_options(language: str) -> dict[str, list[tuple[str, str]]]:
-    """Return the choices of each of the page's lists as (value, text), by control.
-
-    An empty value stands for what a reader leaves open; the default convention is one of those.
-    """
+    """Return the choices of the page's lists by control, as (value, text); the value "" says nothing."""
     words = catalogue(language)
-    not_said = ("", words.text("option.not_said"))
+    default = words.text(f"preset.{DEFAULT_PRESET}.label")
     return {
         "currency": formats.currency_names(_OFFERED_CURRENCIES, language),
         "term_months": [(str(months), words.count("unit.month", months)) for months in _OFFERED_TERMS],
-        "convention": [(_value(name), _convention(name, words)) for name in PRESETS],
-        "tax_included": [(value, words.text(f"option.tax_included.{value}")) for value in ("no", "yes")],
-        "tier_model": [
-            ("", words.text("option.tier_model.none")),
-            *((model, words.text(f"option.tier_model.{model}")) for model in (VOLUME, GRADUATED)),
+        "convention": [
+            ("", words.text("option.convention", default=default[:1].lower() + default[1:])),
+            *((name, words.text(f"preset.{name}.label")) for name in PRESETS),
         ],
-        "payment": [not_said, *((name, words.text(f"payment.{name}.label")) for name in PAYMENTS)],
+        **{
+            control: [("", words.text(f"option.{control}"))]
+            + [(name, words.text(f"option.{control}.{name}")) for name in names]
+            for control, names in (("tax_included", ("no", "yes")), ("tier_model", TIER_MODELS))
+        },
+        "payment": [
+            ("", words.text("option.payment")),
+            *((name, words.text(f"payment.{name}.label")) for name in PAYMENTS),
+        ],
     }
-
-
-def _value(convention: str) -> str:
-    return "" if convention == DEFAULT_PRESET else convention
-
-
-def _convention(name: str, words: Catalogue) -> str:
-    label = words.text(f"preset.{name}.label")
-    return words.text("option.convention.default", label=label) if name == DEFAULT_PRESET else label
 
 
 def amount_text(amount: str, currency: str, decimals: int, language: str) -> str:

@@ -120,15 +120,8 @@ def _line_item(item: LineItem, quote: Quote) -> dict[str, Any]:
 
 
 def _step(step: Step, quote: Quote) -> dict[str, str]:
-    return {
-        "of": step.of,
-        "rule": step.rule,
-        "kind": sentences.step_kind(step),
-        "text": sentences.step_text(step, quote),
-        "label": sentences.step_label(step, quote),
-        "figure": sentences.step_figure(step, quote),
-        "value": step.value,
-    }
+    told = {"of": step.of, "rule": step.rule, "value": step.value, "kind": step.kind}
+    return told | sentences.step_texts(step, quote)
 
 
 def _warning(warning: Fault, quote: Quote) -> dict[str, str]:

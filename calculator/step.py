@@ -72,6 +72,14 @@ type Operand = (
 )
 
 
+_OF_WORDS = frozenset(
+    {
+        *("billing_period", "days_remaining", "time_remaining", "intervals_remaining"),
+        *("base_periods_remaining", "full_period_charged", "added_quantity", "billing_date"),
+    }
+)
+
+
 @dataclass(frozen=True)
 class Step:
     """One applied rule: which of the two amounts it leads to, its operands, its result as a machine reads it.
@@ -90,3 +98,8 @@ class Step:
     def sentence(self) -> str:
         """Name of the sentence that tells this step."""
         return self.wording or self.rule
+
+    @property
+    def kind(self) -> str:
+        """How its sentence reads: `words` with counts and dates, or `formula` with money."""
+        return "words" if self.rule in _OF_WORDS else "formula"

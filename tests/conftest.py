@@ -59,7 +59,7 @@ def served(site_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any], browser_name: str) -> dict[str, Any]:
-    """Return how to start the browser that is asked for: the system's, silent but for what a page asks for."""
+    """Return how to start the browser asked for: the system's, silent but for what a page asks for."""
     if browser_name == "firefox":
         return {**browser_type_launch_args, **_firefox()}
     installed = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from calculator import controls
 from calculator.checks import Faults, printable
 from calculator.cli.readable import folded
-from calculator.cli.table import ANSWERED, REFERENCE
+from calculator.cli.table import ANSWERED, known_columns
 from calculator.faults import Fault
 from calculator.language import DEFAULT_LANGUAGE, LANGUAGES
 from calculator.language.operands import catalogue
@@ -202,7 +201,7 @@ def help_text(question: str, language: str, width: int | None) -> str:
     rows = [(_signature(name), words.text(f"cli.option.{name}")) for name in names]
     blocks.append([words.text("cli.options"), *_aligned(rows)])
     if question in (PREVIEW, FORM):
-        columns = {"known": ", ".join((*controls.CONTROLS, REFERENCE)), "answered": ", ".join(ANSWERED)}
+        columns = {"known": known_columns(), "answered": ", ".join(ANSWERED)}
         blocks.append([folded(words.text("cli.columns", **columns), width)])
     blocks.append([words.text("cli.examples"), *_examples(question)])
     blocks.append([folded(words.text("cli.exit_status"), width)])

@@ -7,7 +7,7 @@ from typing import Any, TextIO
 
 from calculator.checks import Faults, printable
 from calculator.cli.inputs import Source
-from calculator.controls import CONTROLS, is_known
+from calculator.controls import is_control, known_controls
 from calculator.faults import Fault
 from calculator.form import answer_form
 from calculator.language import formats
@@ -60,22 +60,30 @@ def _cells_of(line: str, separator: str) -> list[str] | None:
         return None
 
 
+def known_columns() -> str:
+    """Return the names of the columns that a table may have, for a person."""
+    return f"{known_controls()}, {REFERENCE}"
+
+
+def _is_column(name: str) -> bool:
+    return name == REFERENCE or is_control(name)
+
+
 def _header(header: list[str], language: str) -> list[str]:
-    known = (*CONTROLS, REFERENCE)
-    columns = [name for name in header if is_known(name) or name == REFERENCE]
-    if not columns:
-        raise Faults([Fault("missing", "header", {"known": ", ".join(known)}, "no_header")], language)
+    known = known_columns()
+    if not any(map(_is_column, header)):
+        raise Faults([Fault("missing", "header", {"known": known}, "no_header")], language)
     faults = [
         Fault(
             "unknown_field",
             printable(name),
-            {"typed": printable(name), "known": ", ".join(known)},
+            {"typed": printable(name), "known": known},
             "unknown_column",
         )
         for name in header
-        if name not in columns
+        if not _is_column(name)
     ]
-    repeated = {name for name in columns if columns.count(name) > 1}
+    repeated = {name for name in header if _is_column(name) and header.count(name) > 1}
     faults += [Fault("duplicate_key", name) for name in sorted(repeated)]
     if faults:
         raise Faults(faults, language)

@@ -13,7 +13,7 @@ from babel import Locale
 from babel.dates import format_date, format_time
 from babel.numbers import get_currency_symbol, parse_pattern
 
-from calculator.money import NO_CURRENCY, decimal_text, printed_decimals, round_amount
+from calculator.money import NO_CURRENCY, decimal_text, printed_decimals, round_amount, typed_decimals
 
 _LOCALES = {"fr": "fr_FR", "en": "en_US"}
 _NO_BREAK_SPACE = "\u00a0"
@@ -47,10 +47,15 @@ def time_text(at: datetime, language: str) -> str:
     return format_time(at, "medium", locale=_locale(language))
 
 
-def typed_price(value: Fraction, decimals: int, language: str) -> str:
-    """Return a price without its currency sign, as a person types it in a field: `1 234,50`."""
-    text = price_or_exact_text(value, NO_CURRENCY, decimals, language)
-    return text.replace("\u202f", " ")
+def typed_price(value: Fraction, at_least: int, language: str) -> str:
+    """Return a price without its currency sign, as a person types it in a field: `1 234,50`.
+
+    It reads one way: `1,2340` and not `1,234`, `1234` and not `1,234`.
+    """
+    decimals = typed_decimals(value, at_least)
+    if not decimals:
+        return decimal_text(value, 0)
+    return amount_text(value, NO_CURRENCY, decimals, language).replace("\u202f", " ")
 
 
 def date_text(on: date, language: str) -> str:

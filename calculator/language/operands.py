@@ -45,15 +45,15 @@ def catalogue(language: str) -> Catalogue:
 
 def told(key: str, operands: Mapping[str, Operand], language: str, money: Money | None = None) -> str:
     """Return the sentence of `key` with its operands written out; amounts need `money`."""
+    return catalogue(language).text(key, **written(operands, language, money or Money("XXX", 2, language)))
+
+
+def written(operands: Mapping[str, Operand], language: str, money: Money) -> dict[str, str]:
+    """Return each operand as text, by its name; a count has two texts, the second without its noun."""
     facts: dict[str, str] = {}
     for name, operand in operands.items():
-        facts |= _fact(name, operand, language, money or Money("XXX", 2, language))
-    return catalogue(language).text(key, **facts)
-
-
-def figure(name: str, operand: Operand, language: str, money: Money) -> str:
-    """Return one operand as a table shows it: a count with its noun, an amount with its sign."""
-    return _fact(name, operand, language, money)[name]
+        facts |= _fact(name, operand, language, money)
+    return facts
 
 
 def _fact(name: str, operand: Operand, language: str, money: Money) -> dict[str, str]:

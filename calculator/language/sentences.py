@@ -2,23 +2,23 @@
 
 from fractions import Fraction
 
-from calculator.controls import OF_TIER, is_known, split
+from calculator.controls import OF_TIER, is_control, split
 from calculator.faults import Fault
 from calculator.language import formats
-from calculator.language.operands import Money, catalogue, figure, told
+from calculator.language.operands import Money, catalogue, told, written
 from calculator.policy import DEFAULT_POLICY, THIRTY_360, Policy
 from calculator.preview import Quote
-from calculator.pricing import Line
 from calculator.step import Count, Operand, Percent, Precision, Step
 from calculator.tax import Amounts
 
-# The operand that is the result of each rule, as a table shows it; what is no single figure has none.
+# The operand of each rule, or of one of its sentences, that a table shows beside the rule's label.
 _FIGURES = {
     "billing_period": "units_in_base",
     "days_remaining": "units_remaining",
     "time_remaining": "units_remaining",
     "intervals_remaining": "units_remaining",
     "added_quantity": "quantity_added",
+    "tier_price_volume": "unit_price_after",
     "rounded_rate": "rate",
     "full_price": "full_price",
     "prorated_amount": "exact",
@@ -28,11 +28,15 @@ _FIGURES = {
     "billing_date": "on",
     "renewal_price": "amount",
 }
-# Rules that are told in words; the others with amounts.
-_IN_WORDS = (
-    *("billing_period", "days_remaining", "time_remaining", "intervals_remaining"),
-    *("base_periods_remaining", "full_period_charged", "added_quantity", "billing_date"),
-)
+# Where a rule's own label would say something else than the sentence does.
+_OTHER_LABELS = {
+    "removed_quantity": "label.removed_quantity",
+    "full_price_credit": "label.full_price_credit",
+    "full_price_charge": "label.full_price_charge",
+    "prorated_amount_whole": "label.prorated_amount_whole",
+}
+# What people type into other fields of the page.
+_BESIDE_A_FORM = ("amount", "budget")
 
 
 def money_of(quote: Quote) -> Money:
@@ -40,36 +44,31 @@ def money_of(quote: Quote) -> Money:
     return Money(quote.request.currency, quote.request.decimals, quote.request.language)
 
 
-def step_text(step: Step, quote: Quote) -> str:
-    """Return the sentence of one step, after the label of its line where there is one, or several lines."""
-    language = quote.request.language
-    return _of_line(step, told(f"step.{step.sentence}", step.operands, language, money_of(quote)), quote)
+def step_texts(step: Step, quote: Quote) -> dict[str, str]:
+    """Return a step's `text`, and its `label` and `figure` for a table; the figure may be empty.
+
+    They begin with the name of the step's line where there is one, the label only among several lines.
+    """
+    request = quote.request
+    words = catalogue(request.language)
+    facts = written(step.operands, request.language, money_of(quote))
+    text = words.text(f"step.{step.sentence}", **facts)
+    label = words.text(_OTHER_LABELS.get(step.sentence, f"rule.{step.rule}"))
+    figure = facts.get(_FIGURES.get(step.sentence) or _FIGURES.get(step.rule, ""), "")
+    if facts.get("equals") == "≈" and step.rule == "prorated_amount":
+        figure = f"≈ {figure}"
+    if step.line is not None and (name := line_name(quote, step.line)):
+        text = words.text("step.of_line", label=name, sentence=text)
+        if len(request.lines) > 1:
+            label = words.text("step.of_line", label=name, sentence=label)
+    return {"text": text, "label": label, "figure": figure}
 
 
-def step_label(step: Step, quote: Quote) -> str:
-    """Return what a table calls the result of a step, after the label of its line as in the sentence."""
-    return _of_line(step, catalogue(quote.request.language).text(f"rule.{step.rule}"), quote)
-
-
-def step_figure(step: Step, quote: Quote) -> str:
-    """Return the result of a step as a table shows it, `214 days`; empty where it is no single figure."""
-    operand = step.operands.get(_FIGURES.get(step.rule, ""))
-    if operand is None:
-        return ""
-    return figure(_FIGURES[step.rule], operand, quote.request.language, money_of(quote))
-
-
-def step_kind(step: Step) -> str:
-    """Return how a step is told: in `words`, of counts and dates, or by a `formula`, of amounts."""
-    return "words" if step.rule in _IN_WORDS else "formula"
-
-
-def _of_line(step: Step, sentence: str, quote: Quote) -> str:
-    request, words = quote.request, catalogue(quote.request.language)
-    label = request.lines[step.line].label if step.line is not None else None
-    if step.line is not None and len(request.lines) > 1:
-        label = label or words.text("step.default_label")
-    return words.text("step.of_line", label=label, sentence=sentence) if label else sentence
+def line_name(quote: Quote, index: int) -> str | None:
+    """Return what to call a line: its label, a word where it has none among several, else None."""
+    request = quote.request
+    default = catalogue(request.language).text("step.default_label") if len(request.lines) > 1 else None
+    return request.lines[index].label or default
 
 
 def fault_text(fault: Fault, language: str, prefix: str = "error", money: Money | None = None) -> str:
@@ -125,9 +124,7 @@ def convention_texts(policy: Policy, language: str) -> list[str]:
 def remaining_text(controls: list[str], language: str) -> str:
     """Return the neutral hint that names the controls still empty."""
     words = catalogue(language)
-    labels = [
-        _in_its_row(control, words.text(f"control.{split(control)[0]}"), language) for control in controls
-    ]
+    labels = [_named("control", control, language) for control in controls]
     return words.text("form.remaining", controls=", ".join(label[:1].lower() + label[1:] for label in labels))
 
 
@@ -136,15 +133,23 @@ def percent_text(rate: Fraction, language: str) -> str:
     return told("percent.of", {"percent": Percent(rate)}, language)
 
 
+def payment_texts(method: str, language: str) -> dict[str, str]:
+    """Return how a payment by this method ends, and when it makes the licenses usable."""
+    words = catalogue(language)
+    return {"method": method} | {
+        part: words.text(f"payment.{method}.{part}") for part in ("label", "pay", "usable")
+    }
+
+
 def labels(language: str) -> dict[str, str]:
     """Return the fixed words that page and calculator share: labels, hints and outputs, by key."""
     words = catalogue(language)
-    shared = ("control.", "hint.", "output.", "button.", "rule.")
+    shared = ("control.", "hint.", "output.", "rule.")
     return {key: words.text(key) for key in words.known() if key.startswith(shared)}
 
 
 def summary(quote: Quote, steps: list[Step]) -> dict[str, object]:
-    """Return the three headlines of an answer, each with label, value and note, and the estimate's caveat."""
+    """Return the headlines of an answer, what to type in each product's dialog, and the estimate's caveat."""
     request, words, money = quote.request, catalogue(quote.request.language), money_of(quote)
     on = formats.date_text(request.period.end.date(), request.language)
     totals = [formats.number_text(line.quantity_after, request.language) for line in request.lines]
@@ -164,30 +169,25 @@ def summary(quote: Quote, steps: list[Step]) -> dict[str, object]:
             "value": money.text(quote.renewal.gross),
             "note": renewal_note(quote),
         },
-        "dialog": [_dialog_text(line, request.language) for line in request.lines],
+        "dialog": [_dialog_text(quote, index) for index in range(len(request.lines))],
         "estimate": words.text("output.estimate"),
     }
 
 
-def _dialog_text(line: Line, language: str) -> str:
-    """Return what to type in the dialog of one product, from what the reader has and wants."""
-    added = line.quantity_added
-    key = "more" if added > 0 else "same" if added == 0 else "fewer"
-    counts: dict[str, Operand] = {
+def _dialog_text(quote: Quote, index: int) -> str:
+    """Return what to type in the dialog of one line, and why."""
+    request, line = quote.request, quote.request.lines[index]
+    operands: dict[str, Operand] = {
         "quantity_before": line.quantity_before,
-        "quantity_added": added,
-        "quantity_removed": -added,
         "quantity_after": line.quantity_after,
+        "quantity_added": abs(line.quantity_added),
     }
-    said = told(f"dialog.{'first' if added and not line.quantity_before else key}", counts, language)
-    return catalogue(language).text("step.of_line", label=line.label, sentence=said) if line.label else said
-
-
-def payment_texts(method: str, language: str) -> dict[str, str]:
-    """Return what a payment method changes: how it ends, and when the licenses can be used."""
-    words = catalogue(language)
-    parts = {part: words.text(f"payment.{method}.{part}") for part in ("label", "pay", "usable")}
-    return {"method": method} | parts
+    key = "fewer" if line.quantity_added < 0 else "more" if line.quantity_added else "same"
+    sentence = told(f"dialog.{key}", operands, request.language)
+    name = line_name(quote, index)
+    if not name:
+        return sentence
+    return catalogue(request.language).text("step.of_line", label=name, sentence=sentence)
 
 
 def due_now_note(quote: Quote, steps: list[Step]) -> str:
@@ -234,15 +234,15 @@ def term_text(quote: Quote) -> str:
 
 def _name_of(path: str, language: str) -> str:
     words = catalogue(language)
-    if is_known(path):
-        return _in_its_row(path, words.text(f"name.{split(path)[0]}"), language)
+    if is_control(path) or path in _BESIDE_A_FORM:
+        return _named("name", path, language)
     return words.text("name.field", field=path) if path else words.text("name.request")
 
 
-def _in_its_row(control: str, name: str, language: str) -> str:
-    """Return the name of a control with its product or tier, where it stands in a row."""
-    base, number = split(control)
-    if not number:
+def _named(kind: str, control: str, language: str) -> str:
+    """Return the `control` label or the `name` of a control, with its product or tier if it is numbered."""
+    words, (stem, number) = catalogue(language), split(control)
+    name = words.text(f"{kind}.{stem}", number=str(number))
+    if not number or (stem in OF_TIER and kind == "name"):  # which says its number itself
         return name
-    key = "name.of_tier" if base in OF_TIER else "name.of_product"
-    return catalogue(language).text(key, name=name, number=str(number))
+    return words.text("name.of_row" if stem in OF_TIER else "name.of_product", name=name, number=str(number))

@@ -13,7 +13,7 @@ import pytest
 import calculator
 from calculator.bridge import QUESTIONS
 from calculator.contract_lines import _FIELDS as LINE_FIELDS
-from calculator.controls import CONTROLS, OF_PRODUCT, OF_TIER
+from calculator.controls import CONTROLS, OF_TIER
 from calculator.policy import CHARGES, DECREASES, PRESETS, ROUNDINGS, UNITS, Policy
 from tests.calculator.requests import legal_request
 
@@ -86,10 +86,10 @@ def test_a_form_is_answered() -> None:
         [*UNITS, *CHARGES, *ROUNDINGS, *DECREASES],
         [*PRESETS],
         [*LINE_FIELDS],
-        [*CONTROLS, *OF_PRODUCT, *OF_TIER],
+        [*CONTROLS, *OF_TIER],
         [*QUESTIONS],
         ["currency", "period", "change_at", "service_end", "lines", "tax", "language", "policy"],
-        ["request", "controls", "echo", "remaining", "today", "written_in"],
+        ["request", "controls", "echo", "portable", "payment", "remaining", "today", "written_in"],
     ],
 )
 def test_every_name_is_described(names: list[str]) -> None:
