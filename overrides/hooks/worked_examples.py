@@ -73,6 +73,12 @@ class Example(BaseModel):
         return calculator.form({"form": self.controls(), "language": language})
 
     @cache  # noqa: B019
+    def ask(self, question: str, language: str) -> dict[str, Any]:
+        """Return the answer to a question that the page asks of its form."""
+        asked = {"form": self.controls(), "language": language, "today": self.change_at}
+        return calculator.ask(question, asked)
+
+    @cache  # noqa: B019
     def figures(self, language: str) -> dict[str, str]:
         """Return every field that prose may name, as text."""
         found = calculator.figures({"form": self.controls(), "language": language})

@@ -19,7 +19,7 @@ OWN: dict[str, dict[str, Any]] = {
 }
 
 
-def ask(question: str, language: str = "fr", own: dict[str, Any] | None = None, **texts: str) -> Any:
+def ask(question: str, language: str = "fr", own: Any = None, **texts: str) -> Any:
     """Return the answer about the contract's figures, some controls replaced, through the page's door."""
     form = {"form": FIFTY_TO_EIGHTY | texts, "language": language, "today": TODAY}
     return json.loads(calculator.answer(question, json.dumps(form | (OWN[question] if own is None else own))))

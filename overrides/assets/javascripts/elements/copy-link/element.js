@@ -38,7 +38,7 @@ export class CopyLink extends HTMLElement {
  * @param {string} address
  * @returns {Promise<boolean>}
  */
-async function copied(address) {
+export async function copied(address) {
   try {
     await navigator.clipboard.writeText(address);
     return true;

@@ -1,12 +1,13 @@
 // Figures that travel with the reader: in an address, from page to page of this tab, to the other language.
 
 /** @import { Texts } from "./controls.js" */
+/** @import { Kept } from "./tools.js" */
 /**
  * @typedef {object} Figures
  * @property {Texts} controls
  * @property {string} [written_in] language of the texts; left out where both languages read them alike
  * @property {string[]} [open] names of what the reader had opened
- * @property {unknown} [tools] what the tools kept
+ * @property {Kept} [tools]
  */
 
 const KEY = "prorata.figures";
