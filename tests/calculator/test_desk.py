@@ -52,7 +52,13 @@ def test_faults_of_the_form_come_before_those_of_other_fields(question: str) -> 
 
 @pytest.mark.parametrize("question", OWN)
 def test_a_request_without_a_form_is_refused(question: str) -> None:
-    requests: list[dict[str, Any]] = [{}, {"form": None}, {"form": []}, {"form": "x"}, {"form": {"nonsense": "1"}}]
+    requests: list[dict[str, Any]] = [
+        {},
+        {"form": None},
+        {"form": []},
+        {"form": "x"},
+        {"form": {"nonsense": "1"}},
+    ]
     for asked in requests:
         answer = calculator.ask(question, asked)
 

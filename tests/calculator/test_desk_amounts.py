@@ -1,8 +1,11 @@
 """Another amount than ours, and a budget: as people type them, worked by hand."""
 
+import random
+
 import pytest
 
-from tests.calculator.desk import ask, faults
+import calculator
+from tests.calculator.desk import any_form, ask, faults
 
 TAXED = {"tax_rate": "20"}
 
@@ -33,6 +36,19 @@ def test_an_amount_is_explained(typed: str, texts: dict[str, str], verdict: str,
     assert answer["verdict"] == verdict
     assert said in answer["text"]
     assert bool(answer["send"]) == (verdict == "none")
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("seed", range(30))
+def test_our_amount_copied_from_the_page_is_ours(language: str, seed: int) -> None:
+    form = any_form(random.Random(seed))
+    form["currency"] = random.Random(seed).choice(("EUR", "USD", "CHF", "CAD", "XXX"))
+    asked = {"form": form, "language": language}
+    shown = calculator.form(asked)["due_now"]["text"]
+
+    answer = calculator.ask("other_amount", asked | {"amount": shown})
+
+    assert (answer["verdict"], answer["amount"]) == ("ours", shown)
 
 
 def test_our_own_convention_may_be_another_one() -> None:

@@ -126,7 +126,8 @@ def test_a_label_can_t_become_html() -> None:
 
 
 def test_without_addresses_nothing_is_linked() -> None:
-    for own in ({}, {"addresses": {}}, {"addresses": {"fr": {"step": ""}}}):
+    unlinked: list[dict[str, Any]] = [{}, {"addresses": {}}, {"addresses": {"fr": {"step": ""}}}]
+    for own in unlinked:
         answer = reply("fr", own)
 
         assert Reader(answer["html"]).links == []

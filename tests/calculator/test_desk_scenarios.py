@@ -82,6 +82,12 @@ def test_other_products_keep_their_totals() -> None:
     assert [row[1] for row in answer["table"]["rows"][2:4]] == ["€117.26", "€1,700.00"]
 
 
+def test_a_name_stands_for_one_scenario() -> None:
+    answer = compare({}, {"change_at": "2027-03-10"}, {"change_at": "2026-08-08"})
+
+    assert answer["table"]["columns"] == ["", "Your choice", "Wait for the renewal", "Scenario 3"]
+
+
 def test_scenarios_that_cost_the_same_say_so() -> None:
     assert compare({}, {})["text"] == "These scenarios cost the same up to and with the renewal."
 
