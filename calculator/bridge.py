@@ -19,6 +19,12 @@ QUESTIONS = {
     "reconcile": "questions",
     "compare": "questions",
     "conventions": "questions",
+    "when_to_buy": "desk.when_to_buy",
+    "scenarios": "desk.scenarios",
+    "other_amount": "desk.other_amount",
+    "budget": "desk.budget",
+    "take_away": "desk.take_away",
+    "reply": "desk.reply",
 }
 
 

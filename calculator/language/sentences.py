@@ -35,6 +35,8 @@ _OTHER_LABELS = {
     "full_price_charge": "label.full_price_charge",
     "prorated_amount_whole": "label.prorated_amount_whole",
 }
+# What people type into other fields of the page.
+_BESIDE_A_FORM = ("amount", "budget")
 
 
 def money_of(quote: Quote) -> Money:
@@ -53,8 +55,8 @@ def step_texts(step: Step, quote: Quote) -> dict[str, str]:
     text = words.text(f"step.{step.sentence}", **facts)
     label = words.text(_OTHER_LABELS.get(step.sentence, f"rule.{step.rule}"))
     figure = facts.get(_FIGURES.get(step.sentence) or _FIGURES.get(step.rule, ""), "")
-    if facts.get("equals") == "≈" and step.rule == "prorated_amount":
-        figure = f"≈ {figure}"
+    if step.rule == "prorated_amount" and facts["equals"] != "=":
+        figure = f"{facts['equals']} {figure}"
     if step.line is not None and (name := line_name(quote, step.line)):
         text = words.text("step.of_line", label=name, sentence=text)
         if len(request.lines) > 1:
@@ -65,8 +67,14 @@ def step_texts(step: Step, quote: Quote) -> dict[str, str]:
 def line_name(quote: Quote, index: int) -> str | None:
     """Return what to call a line: its label, a word where it has none among several, else None."""
     request = quote.request
-    default = catalogue(request.language).text("step.default_label") if len(request.lines) > 1 else None
-    return request.lines[index].label or default
+    if label := request.lines[index].label:
+        return label
+    return catalogue(request.language).text("step.default_label") if len(request.lines) > 1 else None
+
+
+def product_name(number: int, language: str) -> str:
+    """Return what a form calls one of several products that has no name."""
+    return catalogue(language).text("form.product", number=number)
 
 
 def fault_text(fault: Fault, language: str, prefix: str = "error", money: Money | None = None) -> str:
@@ -181,6 +189,8 @@ def _dialog_text(quote: Quote, index: int) -> str:
         "quantity_added": abs(line.quantity_added),
     }
     key = "fewer" if line.quantity_added < 0 else "more" if line.quantity_added else "same"
+    if key == "more" and not line.quantity_before:
+        key = "first"
     sentence = told(f"dialog.{key}", operands, request.language)
     name = line_name(quote, index)
     if not name:
@@ -232,7 +242,7 @@ def term_text(quote: Quote) -> str:
 
 def _name_of(path: str, language: str) -> str:
     words = catalogue(language)
-    if is_control(path):
+    if is_control(path) or path in _BESIDE_A_FORM:
         return _named("name", path, language)
     return words.text("name.field", field=path) if path else words.text("name.request")
 

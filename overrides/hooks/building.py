@@ -11,12 +11,12 @@ from mkdocs.structure.toc import AnchorLink
 
 import calculator
 
-# What other hooks fill, alone on its line; hooks/examples.py lets it stand.
+# What other hooks fill, each alone on its line; hooks/examples.py lets them stand.
 PUBLISHED_FIGURES = "{{ published-figures }}"
+SHORT_CODES = "{{ short-codes }}"
 PARTS = {
     "{{ erase-data }}": "erase-data.html",
     "{{ payment-shown }}": "payment-shown.html",
-    "{{ short-codes }}": "short-codes.html",
 }
 
 

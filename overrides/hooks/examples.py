@@ -18,7 +18,15 @@ from mkdocs.utils import get_relative_url
 
 import calculator
 from overrides.hooks.assets import runtime_folder
-from overrides.hooks.building import PARTS, PUBLISHED_FIGURES, language_of, place, refuse, templates
+from overrides.hooks.building import (
+    PARTS,
+    PUBLISHED_FIGURES,
+    SHORT_CODES,
+    language_of,
+    place,
+    refuse,
+    templates,
+)
 from overrides.hooks.rules import rule_addresses
 from overrides.hooks.variants import Variant, read_variants
 from overrides.hooks.worked_examples import Example, amount_of, read_examples, told_by_rule
@@ -104,8 +112,19 @@ def _shared(page: Page, config: MkDocsConfig, files: Files) -> dict[str, Any]:
         "worker": get_relative_url("assets/javascripts/worker/worker.js", page.url),
         "calculator": get_relative_url(target.url, page.url),
         "rules": rule_addresses(page, config, files),
+        "addresses": _addresses(page, files),
         "heading": page.meta["type"] == "reference",
     }
+
+
+def _addresses(page: Page, files: Files) -> dict[str, dict[str, str]]:
+    """Return the pages that an answer to a customer links to, by language."""
+    found: dict[str, dict[str, str]] = {language: {} for language in calculator.LANGUAGES}
+    for name, path in (("step", "guides/add-licenses.md"), ("calculator", "calculator.md")):
+        twins = files.get_file_from_path(path).alternates  # type: ignore[union-attr]
+        for language in calculator.LANGUAGES:
+            found[language][name] = get_relative_url(twins[language].url, page.url)
+    return found
 
 
 def _told(example: Example | Variant, rule: str, language: str) -> dict[str, Any]:
@@ -138,7 +157,7 @@ def _typed_amounts(lines: list[str]) -> Iterator[tuple[int, str]]:
 
 def _fault(line: str, examples: dict[str, Example | Variant]) -> str | None:
     """Return what is wrong with the line's fields."""
-    if line.strip() in (PUBLISHED_FIGURES, *PARTS):
+    if line.strip() in (PUBLISHED_FIGURES, SHORT_CODES, *PARTS):
         return None
     for braces in BRACES.findall(line):
         field = FIELD.fullmatch(braces)

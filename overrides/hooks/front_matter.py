@@ -11,7 +11,7 @@ from mkdocs.structure.pages import Page
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 import calculator
-from overrides.hooks.building import language_of, place, refuse
+from overrides.hooks.building import language_of, place, refuse, steps
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^{}\n]+$")]
 Description = Annotated[Line, StringConstraints(max_length=160)]
@@ -62,9 +62,10 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
 def on_page_context(
     context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Navigation
 ) -> dict[str, Any]:
-    """Give templates the article's key, its next article, and the day of its review in words."""
+    """Give templates the article's key, its steps, its next article, and the day of its review in words."""
     by_path = {other.file.norm_src_uri.removesuffix(".md"): other for other in nav.pages}  # type: ignore[attr-defined]
     context["page_key"] = page.file.norm_src_uri.removesuffix(".md")  # type: ignore[attr-defined]
+    context["steps"] = steps(page)
     context["next_article"] = by_path.get(page.meta["next"])
     context["faq"] = by_path.get("faq")
     context["reviewed_on"] = calculator.date_text(page.meta["reviewed_on"], language_of(config))

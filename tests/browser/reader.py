@@ -14,6 +14,7 @@ PATHS = {
     "faq": "faq/",
     "home": "",
     "privacy": "privacy/",
+    "support": "support/",
 }
 ROOTS = {"fr": "/", "en": "/en/"}
 READY_WITHIN = 30_000  # milliseconds; two or three on an idle machine

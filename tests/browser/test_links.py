@@ -1,4 +1,4 @@
-"""Figures travel: by a link, to the other language, through a reload. What is not shown is not in the address."""
+"""Figures travel: by a link, to the other language, through a reload. The address holds what is shown, no more."""
 
 import re
 from typing import Any

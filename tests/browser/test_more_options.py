@@ -105,9 +105,9 @@ def test_each_choice_changes_the_amounts(choice: str, reader: Reader) -> None:
     reader.open("calculator")
     reader.type(**FIGURES)
     reader.options.locator("> summary").click()
-    for name in texts:
+    for name, text in texts.items():
         expect(reader.control(name)).to_have_accessible_name(_label(reader, name))
-    reader.type(**texts)
+        reader.type(**{name: text})
     reader.wait_for_own_figures()
     expect_amounts(reader, *amounts[reader.language])
 

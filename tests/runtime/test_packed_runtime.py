@@ -39,6 +39,11 @@ def preview(**fields: object) -> tuple[str, str]:
     return "preview", json.dumps(WHOLE_PREVIEW | fields)
 
 
+def desk(question: str, language: str, **own: object) -> tuple[str, str]:
+    asked = {"form": FIFTY_TO_EIGHTY | {"payment": "transfer"}, "language": language, "today": "2026-11-23"}
+    return question, json.dumps(asked | own)
+
+
 QUESTIONS = {
     "French": form("fr"),
     "English": form("en"),
@@ -69,6 +74,16 @@ QUESTIONS = {
     "preview, key twice": ("preview", '{"currency": "EUR", "currency": "USD"}'),
     "preview of nothing": ("preview", ""),
     "form of nothing": ("form", "null"),
+    "when to buy": desk("when_to_buy", "fr"),
+    "scenarios suggested": desk("scenarios", "en"),
+    "scenarios with faults": desk(
+        "scenarios", "fr", scenarios=[{"change_at": "hier"}, {"quantity_after": "-1"}]
+    ),
+    "another amount": desk("other_amount", "fr", amount="420,16 €"),
+    "an amount that nothing gives": desk("other_amount", "en", amount="$12"),
+    "a budget": desk("budget", "en", budget="500"),
+    "taken away": desk("take_away", "fr", sheets=["fr", "en"], address="https://example.org/#a?b=c"),
+    "reply of support": desk("reply", "en", addresses={"fr": {"step": "https://example.org/é"}}),
 } | {
     f"example {name}, {language}": (
         "form",

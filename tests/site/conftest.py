@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.site.html_page import HtmlPage, pages_of
+from tests.site.html_page import HtmlPage, pages_of, redirects_of
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = ("docs", "overrides", "calculator", "deploy", "tests/calculator/cases")
@@ -73,6 +73,12 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def pages(site_dir: Path) -> dict[str, HtmlPage]:
     """Return the pages of the built site by their path."""
     return pages_of(site_dir)
+
+
+@pytest.fixture(scope="session")
+def redirects(site_dir: Path) -> dict[str, HtmlPage]:
+    """Return the pages of the site's short codes by their path."""
+    return redirects_of(site_dir)
 
 
 def copy_sources(folder: Path) -> Sources:

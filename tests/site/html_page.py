@@ -1,13 +1,16 @@
 """A page of the built site as a browser would read it, without one."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 
+REDIRECT = re.compile(r"(?:/en)?/s/")
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
 
-@dataclass
+@dataclass(repr=False)  # each names what is above it, and what is above that: it would fill a book
 class Element:
     """A tag with its attributes, what stands above it, and its own text (its children's included)."""
 
@@ -25,7 +28,7 @@ class Element:
         return name in self.attributes.get("class", "").split()
 
 
-@dataclass
+@dataclass(repr=False)
 class HtmlPage(HTMLParser):
     """The elements of a page, in their order."""
 
@@ -72,8 +75,15 @@ def read_page(path: Path) -> HtmlPage:
 
 def pages_of(site: Path) -> dict[str, HtmlPage]:
     """Return the site's pages by their path: `/`, `/en/faq/`, `/404.html`."""
-    found = {}
+    return {path: page for path, page in _everything_in(site) if not REDIRECT.match(path)}
+
+
+def redirects_of(site: Path) -> dict[str, HtmlPage]:
+    """Return the pages of short codes by their path: `/s/lomi/`, `/en/s/lomi/`."""
+    return {path: page for path, page in _everything_in(site) if REDIRECT.match(path)}
+
+
+def _everything_in(site: Path) -> Iterator[tuple[str, HtmlPage]]:
     for file in sorted(site.rglob("*.html")):
         path = "/" + file.relative_to(site).as_posix()
-        found[path.removesuffix("index.html")] = read_page(file)
-    return found
+        yield path.removesuffix("index.html"), read_page(file)

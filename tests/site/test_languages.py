@@ -20,6 +20,7 @@ NAMES = [
     "concepts/published-figures/",
     "faq/",
     "privacy/",
+    "support/",
 ]
 ROOTS = {"fr": "", "en": "en/"}
 

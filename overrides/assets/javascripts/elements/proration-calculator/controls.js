@@ -87,6 +87,7 @@ export class Controls {
     const held = {
       tiers: hasTiers,
       "one-price": !hasTiers,
+      tax: this.#textOf("tax_rate") !== "",
       products: this.#rowsOf("product").all.length > 0,
     };
     for (const [only, shown] of Object.entries(held))

@@ -1,0 +1,225 @@
+"""docs/short-codes.toml: a code to say aloud for each page and each step, and the pages in /s/ for them."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from html import unescape
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
+
+import calculator
+from overrides.hooks.building import SHORT_CODES, language_of, refuse, steps, templates
+from overrides.hooks.twins import read_text
+
+NAME = "short-codes.toml"
+CODE = re.compile(r"(?:[bdflmnprtv][aio]){2}")
+ENTRY = re.compile(r'\s*"?(?P<code>[^"=\s]+)"?\s*=')
+APART = 2  # letters in which two codes differ at least
+STEP = re.compile(r'(?P<heading><h2 id="(?P<anchor>step-[\w-]+)">.*?</h2>)', re.DOTALL)
+
+
+@dataclass(frozen=True)
+class ShortCodes:
+    """The file as it is written: codes with their places, retired ones with their successors."""
+
+    codes: dict[str, str]
+    retired: dict[str, str]
+
+    def place(self, code: str) -> str:
+        """Return where a code leads, `guides/add-licenses#step-payment`, whatever it is succeeded by."""
+        while code in self.retired:
+            code = self.retired[code]
+        return self.codes[code]
+
+    def of(self, place: str) -> str | None:
+        """Return the code of a place."""
+        return next((code for code, other in self.codes.items() if other == place), None)
+
+
+@dataclass(frozen=True)
+class Redirect:
+    """A code's page: where it leads, as the language being built calls it."""
+
+    code: str
+    title: str
+    page: Page
+    anchor: str
+
+    def address(self, here: str) -> str:
+        """Return where it leads, as a page at `here` links it."""
+        return get_relative_url(self.page.url, here) + (f"#{self.anchor}" if self.anchor else "")
+
+
+def read_short_codes(config: MkDocsConfig) -> ShortCodes:
+    """Return the codes of the file, which is known to be sound once `on_files` has passed."""
+    text = Path(config.docs_dir, NAME).read_text(encoding="utf-8")
+    tables = tomllib.loads(text)
+    return ShortCodes(tables["codes"], tables["retired"])
+
+
+def on_files(files: Files, *, config: MkDocsConfig) -> Files:
+    """Check the file, once."""
+    if language_of(config) == calculator.DEFAULT_LANGUAGE:
+        path = Path(config.docs_dir, NAME)
+        text = path.read_text(encoding="utf-8")
+        faults = _faults(text, Path(config.docs_dir))
+        refuse(f"docs/{NAME}:{_line(text, code, told)}: {told}" for code, told in faults)
+    return files
+
+
+def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Print each step's code below its heading."""
+    codes, part = read_short_codes(config), templates(config).get_template("short-code.html")
+
+    def printed(step: re.Match[str]) -> str:
+        code = codes.of(f"{_path(page)}#{step['anchor']}")
+        shown = part.render(code=code, address=_address(code, page, config), of="step")
+        return f"{step['heading']}\n{shown}"
+
+    return STEP.sub(printed, html)
+
+
+def on_env(env: Any, *, config: MkDocsConfig, files: Files) -> Any:
+    """Add the codes' pages: they are no articles, so that neither the search nor the site map has them."""
+    part = templates(config).get_template("redirect.html")
+    pages = [file.page for file in files.documentation_pages() if file.page]
+    for redirect in list(_redirects(pages, config)):
+        folder = _folder(redirect.code, config)
+        text = part.render(
+            title=redirect.title,
+            address=redirect.address(folder),
+            canonical=urljoin(config.site_url or "/", redirect.page.url),
+        )
+        files.append(File.generated(config, f"{folder}index.html", content=text))
+    return env
+
+
+@event_priority(50)  # before the search reads the page
+def on_page_context(
+    context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Navigation
+) -> dict[str, Any]:
+    """Give the template the page's own code, and put the list of codes where a page asks for it."""
+    code = read_short_codes(config).of(_path(page))
+    context["short_code"] = {"code": code, "address": _address(code, page, config)}
+    if SHORT_CODES in (page.content or ""):
+        rows = [
+            {
+                "code": redirect.code,
+                "title": redirect.title,
+                "is_step": bool(redirect.anchor),
+                "opens": redirect.address(page.url),
+                "address": _address(redirect.code, page, config),
+            }
+            for redirect in _redirects(nav.pages, config)
+        ]
+        part = templates(config).get_template("short-codes.html").render(rows=rows)
+        page.content = (page.content or "").replace(f"<p>{SHORT_CODES}</p>", part)
+    return context
+
+
+def _redirects(pages: Iterable[Page], config: MkDocsConfig) -> Iterator[Redirect]:
+    """Yield each code in the language being built, in the file's order, retired ones last."""
+    codes, by_path = read_short_codes(config), {_path(page): page for page in pages}
+    for code in (*codes.codes, *codes.retired):
+        path, _, anchor = codes.place(code).partition("#")
+        page = by_path[path]
+        titles = {step.id: unescape(step.title) for step in steps(page)}
+        yield Redirect(code, titles.get(anchor, str(page.title)), page, anchor)
+
+
+def _path(page: Page) -> str:
+    """Return a page as the file names it, the same in every language."""
+    return str(page.file.norm_src_uri.removesuffix(".md"))  # type: ignore[attr-defined]
+
+
+def _address(code: str | None, page: Page, config: MkDocsConfig) -> str:
+    return get_relative_url(_folder(str(code), config), page.url)
+
+
+def _folder(code: str, config: MkDocsConfig) -> str:
+    """Return where a code's page is: `s/lomi/`, `en/s/lomi/`."""
+    language = language_of(config)
+    return f"s/{code}/" if language == calculator.DEFAULT_LANGUAGE else f"{language}/s/{code}/"
+
+
+# --- faults: each with the code at whose line it is told
+
+
+def _faults(text: str, docs: Path) -> Iterator[tuple[str, str]]:
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        yield "", str(error)
+        return
+    if set(tables) != {"codes", "retired"} or not all(isinstance(table, dict) for table in tables.values()):
+        yield "", "write two tables, [codes] and [retired]"
+        return
+    codes, retired = tables["codes"], tables["retired"]
+    yield from _misshapen(codes, retired)
+    known = set(_places(docs))
+    for code, place in codes.items():
+        if place not in known:
+            yield code, f"{code}: “{place}” is no page and no step: write one of {', '.join(sorted(known))}"
+    for place in sorted(known - set(codes.values())):
+        yield "", f"{place} has no code: add one to [codes]"
+    for code, successor in retired.items():
+        if not _leads_somewhere(code, codes, retired):
+            yield (
+                code,
+                f"{code}: “{successor}” leads to no code of [codes]: write the one that takes its stead",
+            )
+
+
+def _misshapen(codes: dict[str, Any], retired: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    seen: dict[Any, str] = {}
+    for code in (*codes, *retired):
+        if not CODE.fullmatch(code):
+            yield code, f"{code}: write two open syllables: b d f l m n p r t v, then a i o, twice"
+    for code, place in codes.items():
+        if place in seen:
+            yield code, f"{code}: “{place}” has the code {seen[place]} already: retire one of the two"
+        if code in retired:
+            yield code, f"{code} is retired: give the place another code"
+        seen.setdefault(place, code)
+    for one, other in combinations(dict.fromkeys((*codes, *retired)), 2):
+        if len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) < APART:
+            yield other, f"{other} is one letter away from {one}: choose another code"
+
+
+def _places(docs: Path) -> Iterator[str]:
+    """Yield every page, and every step of a page, as the file names them."""
+    for file in sorted(docs.rglob("*.md")):
+        path = file.relative_to(docs).as_posix().removesuffix(".md")
+        if path.rpartition(".")[2] in calculator.LANGUAGES:
+            continue
+        yield path
+        yield from (f"{path}#{anchor}" for anchor, _ in read_text(file, docs).anchors() if "step-" in anchor)
+
+
+def _leads_somewhere(code: str, codes: dict[str, Any], retired: dict[str, Any]) -> bool:
+    passed = set()
+    while code in retired and code not in passed:
+        passed.add(code)
+        code = retired[code]
+    return code in codes
+
+
+def _line(text: str, code: str, told: str) -> int:
+    """Return the line of a code, the last of two alike ones; else that of the sentence, else the first."""
+    found = [
+        n
+        for n, line in enumerate(text.splitlines(), 1)
+        if (entry := ENTRY.match(line)) and entry["code"] == code
+    ]
+    named = re.search(r"\(at line (\d+)", told)
+    return found[-1] if found else int(named[1]) if named else 1
