@@ -59,6 +59,22 @@ QUESTIONS = {
     "nothing filled in": form("fr", **dict.fromkeys(FIFTY_TO_EIGHTY, "")),
     "every control wrong, French": form("fr", **dict.fromkeys(FIFTY_TO_EIGHTY, "œuf")),
     "every control wrong, English": form("en", **dict.fromkeys(FIFTY_TO_EIGHTY, "-1e9")),
+    "tiers and products, French": form(
+        "fr",
+        **{"unit_price": "", "tier_model": "volume", "tier_up_to_1": "60", "tier_unit_price_1": "24,00 €"},
+        **{
+            "tier_unit_price_2": "20",
+            "label_2": "Œuvre",
+            "quantity_before_2": "10",
+            "quantity_after_2": "13",
+        },
+        **{"unit_price_2": "1,2340", "payment": "transfer", "tax_rate": "5,5"},
+    ),
+    "rows with faults, English": form(
+        "en",
+        **{"unit_price": "$24", "period_end": "3/10/27", "change_at": "25/3/2026", "tier_up_to_1": "60"},
+        **{"label_3": "Studio", "quantity_before_3": "5", "quantity_after_3": "3", "unit_price_3": "-1"},
+    ),
     "total below": form("fr", quantity_after="20"),
     "both totals, disagreeing": form("en", quantity_added="5"),
     "after the period": form("fr", change_at="2028-01-01"),
