@@ -70,7 +70,7 @@ def test_the_sign_of_another_currency_is_told(currency: str, typed: str) -> None
             "unit_price",
             f"“{typed}” has the sign of another currency than {currency}. Choose the currency of your "
             f"invoice, "
-            "or write the price without a sign.",
+            "or write the amount without a sign.",
         )
     ]
     assert answer["controls"]["unit_price"] == typed
