@@ -38,9 +38,9 @@ TWO_WAYS = (
 )
 SIGN = (
     f"«{WIDE}{{typed}}{WIDE}» porte le signe d’une autre devise que EUR. Choisissez la devise de votre "
-    "facture, ou écrivez le prix sans signe.",
+    "facture, ou écrivez le montant sans signe.",
     "“{typed}” has the sign of another currency than EUR. Choose the currency of your invoice, or write "
-    "the price without a sign.",
+    "the amount without a sign.",
 )
 END = (
     f"La prochaine échéance n’est pas une date du calendrier{WIDE}: «{WIDE}{{typed}}{WIDE}». Écrivez jour, "

@@ -10,7 +10,7 @@ REDIRECT = re.compile(r"(?:/en)?/s/")
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
 
-@dataclass
+@dataclass(repr=False)  # each names what is above it, and what is above that: it would fill a book
 class Element:
     """A tag with its attributes, what stands above it, and its own text (its children's included)."""
 
@@ -28,7 +28,7 @@ class Element:
         return name in self.attributes.get("class", "").split()
 
 
-@dataclass
+@dataclass(repr=False)
 class HtmlPage(HTMLParser):
     """The elements of a page, in their order."""
 

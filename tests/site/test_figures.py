@@ -115,7 +115,11 @@ def article(pages: dict[str, HtmlPage], path: Path) -> tuple[str, str]:
     name = path.as_posix().removesuffix(".md").removesuffix(".en")
     url = ROOTS[language] + ("" if name == "index" else f"{name}/")
     (element,) = pages[url].all("article")
-    return language, element.text
+    text = element.text
+    for part in pages[url].elements:  # other questions, asked of the same example
+        if part.attributes.get("data-part") == "tools":
+            text = text.replace(part.text, " ")
+    return language, text
 
 
 @pytest.mark.parametrize("path", ARTICLES, ids=str)
@@ -194,9 +198,10 @@ def test_the_guide_shows_its_example_before_any_script(pages: dict[str, HtmlPage
     guide = pages[f"{ROOTS[language]}guides/add-licenses/"]
 
     shown = {element.attributes.get("data-output"): element.text for element in guide.elements}
+    steps = [element.text for element in guide.elements if element.attributes.get("data-output") == "steps"]
 
     assert (shown["due_now"], shown["renewal"]) == BY_HAND[language, "fifty-to-eighty"]
-    assert "214" in shown["steps"]
+    assert "214" in " ".join(steps)
 
 
 def test_examples_open_in_the_calculator_with_neutral_figures(pages: dict[str, HtmlPage]) -> None:

@@ -57,7 +57,9 @@ def test_no_page_holds_styles_or_handlers(pages: dict[str, HtmlPage]) -> None:
         assert [name for name in names if name == "style" or name.startswith("on")] == [], path
 
 
-def test_links_between_pages_lead_somewhere(pages: dict[str, HtmlPage]) -> None:
+def test_links_between_pages_lead_somewhere(
+    pages: dict[str, HtmlPage], redirects: dict[str, HtmlPage]
+) -> None:
     """Those of the templates too, which MkDocs does not check."""
     for path, page in pages.items():
         for link in page.all("a"):
@@ -65,7 +67,7 @@ def test_links_between_pages_lead_somewhere(pages: dict[str, HtmlPage]) -> None:
             if not target.startswith(HERE):
                 continue
             name = urlsplit(target).path.replace("/.", "/")
-            assert name in pages, f"{path}: {link.attributes}"
+            assert name in pages | redirects, f"{path}: {link.attributes}"
             if anchor and "=" not in anchor:
                 assert pages[name].by_id(anchor), f"{path}: {link.attributes}"
 
