@@ -215,7 +215,7 @@ def _leads_somewhere(code: str, codes: dict[str, Any], retired: dict[str, Any]) 
 
 
 def _line(text: str, code: str, told: str) -> int:
-    """Return the line of a code, the last of two alike ones; else that of the sentence, else the first."""
+    """Return the line of a code, the last of two that are alike; else the sentence's, else the first."""
     found = [
         n
         for n, line in enumerate(text.splitlines(), 1)
