@@ -1,4 +1,4 @@
-"""Figures travel: by a link, to the other language, through a reload. The address holds what is shown, no more."""
+"""Figures travel by link, to the other language, through a reload; the address holds what is shown."""
 
 import re
 from typing import Any
