@@ -1,4 +1,4 @@
-"""An edit in the real page: from a keystroke to the amount it changes, Python, worker and drawing included."""
+"""An edit in the real page: from a keystroke to the amount that it changes, worker and drawing included."""
 
 import os
 import shutil

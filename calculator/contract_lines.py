@@ -36,7 +36,8 @@ def _line(check: Check, given: Any, path: str, policy: Policy | None) -> Line | 
     after = check.integer(fields, "quantity_after", prefix, MAX_QUANTITY)
     refuses = policy is not None and policy.decrease == "refuse"
     if refuses and before is not None and after is not None and after < before:
-        check.add("decrease_refused", f"{prefix}quantity_after", **quantities(before, after))
+        wording = "" if after else "decrease_refused.none"
+        check.add("decrease_refused", f"{prefix}quantity_after", wording, **quantities(before, after))
     tariffs = _tariffs(check, fields, prefix)
     if before is None or after is None or tariffs is None:
         return None

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
+from functools import cached_property, partial
 from typing import Any
 
 from calculator.checks import printable
@@ -11,28 +13,40 @@ from calculator.contract import MAX_RATE_DECIMALS
 from calculator.contract_lines import MAX_QUANTITY
 from calculator.controls import NUMBERED, OF_PRODUCT, OF_TIER, PAYMENTS, is_control, numbers, split
 from calculator.faults import Fault
-from calculator.language import LANGUAGES
+from calculator.language import DEFAULT_LANGUAGE, LANGUAGES
 from calculator.money import CURRENCIES
 from calculator.period import MAX_MONTHS
 from calculator.policy import PRESETS
 from calculator.pricing import TIER_MODELS
 from calculator.step import Word
-from calculator.typed import ISO_DATE, SPACES, Ambiguous, foreign_sign, read_date, read_number
+from calculator.typed import (
+    ISO_DATE,
+    SPACES,
+    Ambiguous,
+    has_foreign_digits,
+    has_foreign_sign,
+    in_other_order,
+    read_date,
+    read_number,
+    with_whole_year,
+)
 
 _TERM = re.compile(r"([0-9]{1,4}) ?(?:mois|months?)?", re.ASCII | re.IGNORECASE)
 _PERCENT = re.compile(rf"([0-9]{{1,3}}(?:[.,][0-9]{{1,{MAX_RATE_DECIMALS - 2}}})?) ?%?", re.ASCII)
 _YES, _NO = ("true", "yes", "oui", "on", "1"), ("false", "no", "non", "off", "0")
+_MINUS = "-−–"
+_CHOICES = {"convention": PRESETS, "tier_model": TIER_MODELS, "payment": PAYMENTS}
+_COUNTS = ("quantity_before", "quantity_after", "quantity_added", "tier_up_to")
+PRICES = ("unit_price", "unit_price_after", "renewal_unit_price")
 
-# Controls by what they hold: those without a number, and the stems of those with one.
-_COUNTS = (
-    ("quantity_before", "quantity_after", "quantity_added"),
-    ("quantity_before", "quantity_after", "tier_up_to"),
-)
-_PRICES = (
-    ("unit_price", "unit_price_after", "renewal_unit_price"),
-    ("unit_price", "renewal_unit_price", "tier_unit_price"),
-)
-_LABELS = (("label",), ("label",))
+
+class Misread(Exception):
+    """A text that is no value: the sentence that says why and, where one suggests itself, what to type."""
+
+    def __init__(self, wording: str, mended: str = "") -> None:
+        super().__init__(wording)
+        self.wording = wording
+        self.mended = mended
 
 
 @dataclass
@@ -54,26 +68,33 @@ class Entry:
         except Ambiguous as two:
             self.faults.append(_ambiguity(control, text, two))
             return None
+        except Misread as why:
+            value, wording, facts = None, why.wording, facts | {"mended": why.mended}
         if value is None:
             self.faults.append(Fault(code, control, facts | {"typed": printable(text)}, wording))
             return None
         self.read[control] = value
         return value
 
-    @property
-    def filled(self) -> list[str]:
-        """Return the controls that hold a text."""
-        return [control for control, text in self.texts.items() if text]
+    @cached_property
+    def numbered(self) -> list[str]:
+        """The numbered controls that hold a text, in their order."""
+        return [control for control, text in self.texts.items() if text and control in NUMBERED]
 
-    @property
+    @cached_property
     def products(self) -> list[int]:
-        """Return the numbers of the further products: those with at least one control filled."""
-        return numbers(OF_PRODUCT, self.filled)
+        """The numbers of the further products: those with at least one control filled."""
+        return numbers(OF_PRODUCT, self.numbered)
+
+    @cached_property
+    def tiers(self) -> list[int]:
+        """The numbers of the tiers that are filled in."""
+        return numbers(OF_TIER, self.numbered)
 
     @property
-    def tiers(self) -> list[int]:
-        """Return the numbers of the tiers that are filled in."""
-        return numbers(OF_TIER, self.filled)
+    def has_tiers(self) -> bool:
+        """Whether the first product's price comes from tiers."""
+        return bool(self.tiers or self.texts.get("tier_model"))
 
     def require(self, *controls: str) -> None:
         """Keep a `missing` fault for each of these controls that is empty."""
@@ -106,13 +127,9 @@ def read_entry(asked: Mapping[str, Any], language: str, faults: list[Fault]) -> 
             faults.append(Fault("wrong_type", control, {}, "wrong_type.text"))
         else:
             texts[control] = plain(text)
-    if "change_at" not in texts or not texts["change_at"]:
-        today = asked.get("today")
-        if isinstance(today, str) and ISO_DATE.fullmatch(today):
-            texts["change_at"] = today
-        elif today is not None:
-            typed = {"typed": printable(str(today))}
-            faults.append(Fault("not_a_date", "today", dict(typed), "not_a_date.typed"))
+    today = _today(asked.get("today"), faults)
+    if today and not texts.get("change_at"):
+        texts["change_at"] = today
     return Entry(texts, written_in, faults)
 
 
@@ -123,29 +140,44 @@ def plain(text: str) -> str:
     return SPACES.sub(" ", whole).strip()
 
 
+def _today(given: object, faults: list[Fault]) -> str | None:
+    """Return the day that stands for an empty purchase date."""
+    if isinstance(given, str) and ISO_DATE.fullmatch(given) and read_date(given, DEFAULT_LANGUAGE):
+        return given
+    if given is not None:
+        faults.append(Fault("not_a_date", "today"))
+    return None
+
+
 def read_values(entry: Entry) -> dict[str, Any]:
     """Return the value of every control that could be read; what is required and empty is kept as a fault."""
-    counts, prices, labels = (
-        [*single, *(control for control in NUMBERED if split(control)[0] in stems)]
-        for single, stems in (_COUNTS, _PRICES, _LABELS)
-    )
-    for control in counts:
-        entry.take(control, _count, "out_of_range", "not_a_count.typed", minimum=0, maximum=MAX_QUANTITY)
-    for control in prices:
-        entry.take(control, read_number, "not_an_amount", "not_an_amount.typed")
+    for control in ("quantity_before", "quantity_after", "quantity_added"):
+        _take_count(entry, control)
+    for control in PRICES:
+        _take_price(entry, control)
+    for control in entry.numbered:
+        _READERS[split(control)[0]](entry, control)
     entry.take("currency", _currency, "unknown_currency", "")
     check_signs(entry)
     entry.take("term_months", _term, "out_of_range", "", minimum=1, maximum=MAX_MONTHS)
     for control in ("period_start", "period_end", "change_at"):
-        entry.take(control, lambda text: read_date(text, entry.written_in), "not_a_date", "not_a_date.typed")
+        _take_date(entry, control)
     entry.take("tax_rate", _rate, "out_of_range", "out_of_range.percent")
     entry.take("tax_included", _flag, "wrong_type", "wrong_type.yes_or_no")
-    for control, known in (("convention", PRESETS), ("payment", PAYMENTS), ("tier_model", TIER_MODELS)):
+    for control, known in _CHOICES.items():
         entry.take(control, _one_of(known), "unknown_policy", "", known=", ".join(known))
-    # How long a label may be is for the contract to say.
-    entry.read |= {control: entry.texts[control] for control in labels if entry.texts.get(control)}
+    _take_label(entry, "label")
+    _require(entry)
+    return dict(entry.read)
+
+
+def _require(entry: Entry) -> None:
+    """Keep a fault for each control that is needed and empty, and for a price beside tiers."""
     entry.require("quantity_before")
-    _require_prices(entry)
+    if entry.has_tiers:
+        _require_tiers(entry)
+    else:
+        entry.require("unit_price")
     entry.require("currency", "period_end", "change_at")
     if not entry.texts.get("quantity_added"):
         entry.require("quantity_after")
@@ -154,32 +186,83 @@ def read_values(entry: Entry) -> dict[str, Any]:
     if entry.read.get("tax_included"):
         entry.require("tax_rate")
     for product in entry.products:
-        entry.require(*(f"{stem}_{product}" for stem in ("quantity_before", "quantity_after", "unit_price")))
-    return dict(entry.read)
+        entry.require(*(f"{name}_{product}" for name in ("quantity_before", "quantity_after", "unit_price")))
+
+
+def _require_tiers(entry: Entry) -> None:
+    tiers = entry.tiers or [1]
+    entry.require("tier_model", *(f"tier_unit_price_{tier}" for tier in tiers))
+    entry.require(*(f"tier_up_to_{tier}" for tier in tiers[:-1]))  # the last one goes on without end
+    for price in PRICES:
+        if entry.texts.get(price):
+            facts = {"price": Word(f"name.{price}")}
+            entry.faults.append(Fault("inputs_disagree", price, dict(facts), "inputs_disagree.tiers"))
+
+
+def _take_count(entry: Entry, control: str, least: int = 0) -> None:
+    # A count has no currency sign: `50 €` is a price that went to the wrong place.
+    def reader(text: str) -> int | None:
+        number = read_number(text) if text[:1].isdigit() and text[-1:].isdigit() else None
+        if number is None or number.denominator != 1 or not least <= number <= MAX_QUANTITY:
+            return None
+        return number.numerator
+
+    entry.take(control, reader, "out_of_range", "not_a_count.typed", minimum=least, maximum=MAX_QUANTITY)
+
+
+def _take_price(entry: Entry, control: str) -> None:
+    entry.take(control, _price, "not_an_amount", "not_an_amount.typed")
+
+
+def _price(text: str) -> Fraction | None:
+    price = read_number(text)
+    if price is None and text[0] in _MINUS:
+        raise Misread("not_an_amount.negative")
+    if price is None and has_foreign_digits(text):
+        raise Misread("not_an_amount.digits")
+    return price
+
+
+def _take_date(entry: Entry, control: str) -> None:
+    entry.take(control, lambda text: _date(text, entry.written_in), "not_a_date", "not_a_date.typed")
+
+
+def _date(text: str, language: str) -> date | None:
+    on = read_date(text, language)
+    if on is None and (mended := with_whole_year(text)):
+        raise Misread("not_a_date.short_year", mended)
+    if on is None and (mended := in_other_order(text, language)):
+        raise Misread(f"not_a_date.order_{language}", mended)
+    return on
+
+
+def _take_label(entry: Entry, control: str) -> None:
+    if text := entry.texts.get(control):
+        entry.read[control] = text  # the contract says how long
+
+
+# How numbered controls are read, by their stems.
+_READERS: dict[str, Callable[[Entry, str], None]] = {
+    "label": _take_label,
+    "quantity_before": _take_count,
+    "quantity_after": _take_count,
+    "unit_price": _take_price,
+    "renewal_unit_price": _take_price,
+    "tier_up_to": partial(_take_count, least=1),
+    "tier_unit_price": _take_price,
+}
 
 
 def check_signs(entry: Entry) -> None:
     """Keep a fault for each price that was pasted with the sign of another currency."""
-    currency = entry.read.get("currency")
-    for control, value in entry.read.items():
-        text = entry.texts.get(control, "")
-        if currency and isinstance(value, Fraction) and foreign_sign(text, currency):
+    currency: str = entry.read.get("currency", "")
+    prices = [control for control, value in entry.read.items() if isinstance(value, Fraction)]
+    for control in prices if currency else ():
+        text = entry.texts[control]
+        if has_foreign_sign(text, currency):
             facts = {"typed": printable(text), "currency": currency}
             entry.faults.append(Fault("inputs_disagree", control, dict(facts), "inputs_disagree.currency"))
-
-
-def _require_prices(entry: Entry) -> None:
-    """Keep a fault for each price that is missing, and for a price beside tiers."""
-    if not entry.tiers and not entry.texts.get("tier_model"):
-        entry.require("unit_price")
-        return
-    tiers = entry.tiers or [1]
-    entry.require("tier_model", *(f"tier_unit_price_{tier}" for tier in tiers))
-    entry.require(*(f"tier_up_to_{tier}" for tier in tiers[:-1]))  # the last one goes on without end
-    for price in ("unit_price", "unit_price_after", "renewal_unit_price"):
-        if entry.texts.get(price):
-            facts = {"price": Word(f"name.{price}")}
-            entry.faults.append(Fault("inputs_disagree", price, dict(facts), "inputs_disagree.tiers"))
+            del entry.read[control]
 
 
 def _ambiguity(control: str, text: str, two: Ambiguous) -> Fault:
@@ -190,16 +273,8 @@ def _ambiguity(control: str, text: str, two: Ambiguous) -> Fault:
         "as_decimal": decimal,
         "as_decimal_padded": decimal + "0",
     }
-    return Fault("ambiguous_number", control, dict(facts))
-
-
-def _count(text: str) -> int | None:
-    number = read_number(text)
-    return (
-        number.numerator
-        if number is not None and number.denominator == 1 and number <= MAX_QUANTITY
-        else None
-    )
+    wording = "ambiguous_number.count" if split(control)[0] in _COUNTS else ""
+    return Fault("ambiguous_number", control, dict(facts), wording)
 
 
 def _one_of(known: Collection[str]) -> Callable[[str], str | None]:

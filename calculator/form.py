@@ -13,7 +13,7 @@ from typing import Any
 from calculator.checks import Faults, printable
 from calculator.contract import read_language, read_request
 from calculator.controls import is_control
-from calculator.entry import Entry, read_entry, read_values
+from calculator.entry import PRICES, Entry, read_entry, read_values
 from calculator.faults import Fault
 from calculator.language import formats, sentences
 from calculator.money import CURRENCIES, decimal_text, price_text, typed_decimals
@@ -48,12 +48,12 @@ def answer_form(asked: Mapping[str, Any]) -> dict[str, Any]:
     if any(fault.field == "form" for fault in entry.faults):
         return write_faults(entry.faults, language)
     values = _values(entry)
-    quote = None
+    request, quote = _request(entry, values, language), None
     try:
-        quote = preview(read_request(_request(entry, values, language)))
+        quote = preview(read_request(request))
     except Faults as found:
         # What the form could not read is missing from the request, and already told.
-        entry.faults += [_renamed(fault, entry) for fault in found.faults if fault.code != "missing"]
+        entry.faults += [_renamed(fault, entry, request) for fault in found.faults if fault.code != "missing"]
     shown = {
         "controls": entry.texts | _controls(values, language),
         "echo": _echo(values, language),
@@ -62,7 +62,10 @@ def answer_form(asked: Mapping[str, Any]) -> dict[str, Any]:
         empty = [fault.field for fault in entry.faults if fault.code == "missing" and is_control(fault.field)]
         remaining = sentences.remaining_text(empty, language) if empty else None
         return write_faults(entry.faults, language) | shown | {"remaining": remaining}
-    return _good(quote, entry, values, language) | shown | {"portable": _controls(entry.read, None)}
+    method = values.get("payment")
+    payment = sentences.payment_texts(method, language) if method else None
+    resolved = {"request": request, "payment": payment, "portable": _controls(entry.read, None)}
+    return _good(quote, entry) | shown | resolved
 
 
 def _values(entry: Entry) -> dict[str, Any]:
@@ -115,20 +118,22 @@ def _months_before(end: date, months: int) -> date | None:
 
 def _request(entry: Entry, values: Mapping[str, Any], language: str) -> dict[str, Any]:
     """Return the contract's request with what is known so far, so that every fault is found at once."""
-    first = _line(values, "") | {"unit_price_after": _price(values, "unit_price_after")}
-    if entry.tiers:
+    first = _line(values, "")
+    if entry.has_tiers:
         # A price beside them is told already, in words of the form.
-        first = {name: value for name, value in first.items() if not name.endswith("_price")}
-        first |= {"unit_price_after": None, "tier_model": values.get("tier_model")}
-        first["tiers"] = _tiers(values, entry.tiers)
-    further = [_line(values, f"_{product}") for product in entry.products]
+        first = {name: value for name, value in first.items() if name not in PRICES}
+        first |= {"tier_model": values.get("tier_model"), "tiers": _tiers(values, entry.tiers) or None}
+    lines = [first, *(_line(values, f"_{product}") for product in entry.products)]
+    if entry.products:
+        for number, line in zip((1, *entry.products), lines, strict=True):
+            line["label"] = line["label"] or sentences.product_name(number, language)
     period = {"start": _iso(values.get("period_start")), "end": _iso(values.get("period_end"))}
     return _given(
         {
             "currency": values.get("currency"),
             "period": _given(period),
             "change_at": _iso(values.get("change_at")),
-            "lines": [_given(line) for line in (first, *further)],
+            "lines": [_given(line) for line in lines],
             "tax": _tax(values),
             "policy": values.get("convention"),
             "language": language,
@@ -137,10 +142,9 @@ def _request(entry: Entry, values: Mapping[str, Any], language: str) -> dict[str
 
 
 def _line(values: Mapping[str, Any], row: str) -> dict[str, Any]:
-    prices = ("unit_price", "renewal_unit_price")
-    others = ("label", "quantity_before", "quantity_after")
-    return {name: values.get(f"{name}{row}") for name in others} | {
-        name: _price(values, f"{name}{row}") for name in prices
+    names = ("label", "quantity_before", "quantity_after")
+    return {name: values.get(name + row) for name in names} | {
+        name: _price(values, name + row) for name in PRICES
     }
 
 
@@ -176,13 +180,11 @@ def _iso(on: date | None) -> str | None:
     return on.isoformat() if on else None
 
 
-def _good(quote: Quote, entry: Entry, values: Mapping[str, Any], language: str) -> dict[str, Any]:
+def _good(quote: Quote, entry: Entry) -> dict[str, Any]:
     answer = write_quote(quote)
     for warning in answer["warnings"]:
         warning["field"] = _control_of(warning["field"], entry)
-    method = values.get("payment")
-    payment = sentences.payment_texts(method, language) if method else None
-    return answer | {"request": _request(entry, values, language), "payment": payment}
+    return answer
 
 
 def _controls(values: Mapping[str, Any], language: str | None) -> dict[str, str]:
@@ -214,9 +216,16 @@ def _echo(values: Mapping[str, Any], language: str) -> dict[str, str]:
     }
 
 
-def _renamed(fault: Fault, entry: Entry) -> Fault:
-    wording = _WORDINGS.get(fault.wording, fault.wording)
-    return Fault(fault.code, _control_of(fault.field, entry), fault.facts, wording)
+def _renamed(fault: Fault, entry: Entry, request: Mapping[str, Any]) -> Fault:
+    """Return a fault of the request as one of the form: at its control, in the form's words."""
+    wording, facts = _WORDINGS.get(fault.wording, fault.wording), fault.facts
+    of_line = _OF_LINE.fullmatch(fault.field)
+    if of_line and entry.products and fault.code == "decrease_refused":
+        wording, facts = (
+            f"{fault.sentence}.of_line",
+            facts | {"label": request["lines"][int(of_line[1])]["label"]},
+        )
+    return Fault(fault.code, _control_of(fault.field, entry), facts, wording)
 
 
 def _control_of(path: str, entry: Entry) -> str:

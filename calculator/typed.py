@@ -11,11 +11,29 @@ SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:([ .,'’])[0-9]{3})(?:\1[0-9]{3})*", re.ASCII)
 _DECIMAL = re.compile(r"(?P<whole>[0-9 .,'’]*[0-9])(?P<point>[.,])(?P<decimals>[0-9]{1,9})", re.ASCII)
 _AROUND = re.compile(r"(?P<before>[^\d.,+-]*?) ?(?P<number>[\d.,' ’]*\d) ?(?P<after>[^\d.,+-]*)", re.ASCII)
-_SIGNS = frozenset({"", "€", "$", "£", "¥", "$US", "US$", "$CA", "CA$", "£GB", "FR"} | set(CURRENCIES))
+# Signs that several currencies share, and those of one: as both languages print them, and as people do.
+_SHARED = frozenset("€$£¥")
+_OWN = {
+    sign: code
+    for code, signs in {
+        "USD": "$US US$",
+        "CAD": "$CA CA$ C$",
+        "AUD": "$AU AU$ A$",
+        "NZD": "$NZ NZ$",
+        "HKD": "$HK HK$",
+        "SGD": "$SG S$",
+        "GBP": "£GB",
+        "CHF": "FR",
+        "CNY": "CN¥ ¥CN",
+        "JPY": "JP¥ ¥JP",
+        "INR": "₹",
+    }.items()
+    for sign in signs.split()
+}
+_SIGNS = frozenset({"", *_SHARED, *_OWN, *CURRENCIES})
 ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", re.ASCII)
-_SIGN = re.compile(r"[€$£¥]")
-_CODE = re.compile(r"[A-Z]{3}", re.ASCII)
 _NUMERIC = re.compile(r"([0-9]{1,2})[/. -]([0-9]{1,2})[/. -]([0-9]{4})", re.ASCII)
+_SHORT_YEAR = re.compile(r"([0-9]{1,2}[/. -][0-9]{1,2}[/. -])([0-9]{2})", re.ASCII)
 _DAY_MONTH = re.compile(r"([0-9]{1,2})(?:er|st|nd|rd|th)? ([^\W\d_]+)\.?,? ([0-9]{4})")
 _MONTH_DAY = re.compile(r"([^\W\d_]+)\.? ([0-9]{1,2})(?:st|nd|rd|th)?,? ([0-9]{4})")
 
@@ -57,11 +75,22 @@ def read_number(text: str) -> Fraction | None:
     return read_amount(re.sub(r"\D", "", whole) + "." + number["decimals"])
 
 
-def foreign_sign(text: str, currency: str) -> bool:
-    """Whether a typed amount carries the sign or the code of another currency than this one."""
-    symbols = {formats.currency_symbol(currency, language) for language in LANGUAGES} | {currency}
-    signs = [*_SIGN.findall(text), *(code for code in _CODE.findall(text.upper()) if code in CURRENCIES)]
-    return any(all(sign not in symbol for symbol in symbols) for sign in signs)
+def has_foreign_sign(text: str, currency: str) -> bool:
+    """Whether a number that was read carries the sign or the code of another currency than this one."""
+    around = _AROUND.fullmatch(SPACES.sub(" ", text).strip())
+    signs = {around[side].upper() for side in ("before", "after")} - {""} if around else set()
+    return not all(_stands_for(sign, currency) for sign in signs)
+
+
+def _stands_for(sign: str, currency: str) -> bool:
+    if sign in _SHARED:
+        return any(sign in formats.currency_symbol(currency, language) for language in LANGUAGES)
+    return _OWN.get(sign, sign) == currency
+
+
+def has_foreign_digits(text: str) -> bool:
+    """Whether a text has digits of another script, such as Arabic or full-width ones."""
+    return any(character.isdigit() and not character.isascii() for character in text)
 
 
 def read_date(text: str, language: str) -> date | None:
@@ -83,6 +112,21 @@ def read_date(text: str, language: str) -> date | None:
     if month_day := _MONTH_DAY.fullmatch(without_weekday):
         return _date(month_day[3], _month(month_day[1]), month_day[2])
     return None
+
+
+def with_whole_year(text: str) -> str | None:
+    """Return a date in digits with its two-digit year written out, `10/03/2027`; None where it isn't one."""
+    short = _SHORT_YEAR.fullmatch(text)
+    return f"{short[1]}20{short[2]}" if short else None
+
+
+def in_other_order(text: str, language: str) -> str | None:
+    """Return a date in digits with day and month exchanged, where that makes it one; else None."""
+    numeric = _NUMERIC.fullmatch(text)
+    if not numeric:
+        return None
+    swapped = f"{numeric[2]}/{numeric[1]}/{numeric[3]}"
+    return swapped if read_date(swapped, language) else None
 
 
 def _month(name: str) -> int | None:

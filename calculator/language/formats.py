@@ -7,7 +7,7 @@ The browser's `Intl` gives the same characters, which a test checks.
 import unicodedata
 from datetime import date, datetime
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 from babel.dates import format_date, format_time
@@ -17,6 +17,8 @@ from calculator.money import NO_CURRENCY, decimal_text, printed_decimals, round_
 
 _LOCALES = {"fr": "fr_FR", "en": "en_US"}
 _NO_BREAK_SPACE = "\u00a0"
+# Dates remembered as text: those of one answer stand in it several times, and change little between two.
+_DATES = 64
 
 
 def amount_text(value: Fraction, currency: str, decimals: int, language: str) -> str:
@@ -58,16 +60,19 @@ def typed_price(value: Fraction, at_least: int, language: str) -> str:
     return amount_text(value, NO_CURRENCY, decimals, language).replace("\u202f", " ")
 
 
+@lru_cache(_DATES)
 def date_text(on: date, language: str) -> str:
     """Return a date in words: `8 août 2026`, `August 8, 2026`."""
     return _ordinal(on, format_date(on, "long", _locale(language)), language)
 
 
+@lru_cache(_DATES)
 def weekday_text(on: date, language: str) -> str:
     """Return a date in words with its weekday: `samedi 8 août 2026`."""
     return _ordinal(on, format_date(on, "full", _locale(language)), language)
 
 
+@cache
 def month_names(language: str) -> dict[str, int]:
     """Return every name of a month, long and short, in lower case and without accents or final point."""
     months = _locale(language).months["format"]
@@ -106,6 +111,13 @@ def _locale(language: str) -> Locale:
 
 
 @cache
+def _separators(language: str) -> tuple[str, str]:
+    """Return what stands between thousands, and before decimals."""
+    symbols = _locale(language).number_symbols["latn"]
+    return symbols["group"], symbols["decimal"]
+
+
+@cache
 def _affixes(currency: str, language: str) -> tuple[tuple[str, str], ...]:
     """Return what stands before and after the digits, for an amount and for a negative one."""
     locale = _locale(language)
@@ -126,7 +138,7 @@ def _apply(value: Fraction, currency: str, decimals: int, language: str) -> str:
     # Babel's pattern and signs, but not its `apply`, which rounds and declines the currency's name for each
     # amount: half the time of a whole answer.
     before, after = _affixes(currency, language)[value.numerator < 0]
-    symbols = _locale(language).number_symbols["latn"]
+    group, point = _separators(language)
     whole, _, rest = decimal_text(abs(value), decimals).partition(".")
-    grouped = f"{int(whole):,}".replace(",", symbols["group"])
-    return f"{before}{grouped}{symbols['decimal'] if rest else ''}{rest}{after}"
+    grouped = f"{int(whole):,}".replace(",", group)
+    return f"{before}{grouped}{point if rest else ''}{rest}{after}"

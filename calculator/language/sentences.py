@@ -55,8 +55,8 @@ def step_texts(step: Step, quote: Quote) -> dict[str, str]:
     text = words.text(f"step.{step.sentence}", **facts)
     label = words.text(_OTHER_LABELS.get(step.sentence, f"rule.{step.rule}"))
     figure = facts.get(_FIGURES.get(step.sentence) or _FIGURES.get(step.rule, ""), "")
-    if facts.get("equals") == "≈" and step.rule == "prorated_amount":
-        figure = f"≈ {figure}"
+    if step.rule == "prorated_amount" and facts["equals"] != "=":
+        figure = f"{facts['equals']} {figure}"
     if step.line is not None and (name := line_name(quote, step.line)):
         text = words.text("step.of_line", label=name, sentence=text)
         if len(request.lines) > 1:
@@ -67,8 +67,14 @@ def step_texts(step: Step, quote: Quote) -> dict[str, str]:
 def line_name(quote: Quote, index: int) -> str | None:
     """Return what to call a line: its label, a word where it has none among several, else None."""
     request = quote.request
-    default = catalogue(request.language).text("step.default_label") if len(request.lines) > 1 else None
-    return request.lines[index].label or default
+    if label := request.lines[index].label:
+        return label
+    return catalogue(request.language).text("step.default_label") if len(request.lines) > 1 else None
+
+
+def product_name(number: int, language: str) -> str:
+    """Return what a form calls one of several products that has no name."""
+    return catalogue(language).text("form.product", number=number)
 
 
 def fault_text(fault: Fault, language: str, prefix: str = "error", money: Money | None = None) -> str:
@@ -183,6 +189,8 @@ def _dialog_text(quote: Quote, index: int) -> str:
         "quantity_added": abs(line.quantity_added),
     }
     key = "fewer" if line.quantity_added < 0 else "more" if line.quantity_added else "same"
+    if key == "more" and not line.quantity_before:
+        key = "first"
     sentence = told(f"dialog.{key}", operands, request.language)
     name = line_name(quote, index)
     if not name:

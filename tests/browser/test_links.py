@@ -1,4 +1,4 @@
-"""Figures travel: by a link, to the other language, through a reload. What is not shown is not in the address."""
+"""Figures travel by link, to the other language, through a reload; the address holds what is shown."""
 
 import re
 from typing import Any
@@ -83,7 +83,9 @@ def test_a_link_with_names_and_texts_that_mean_nothing_is_harmless(reader: Reade
     expect(reader.calculator.locator("img")).to_have_count(0)
     expect(reader.control("unit_price")).to_have_value("<img src=x onerror=alert(1)>")
     expect(reader.control("label_11")).to_have_count(0)
-    assert reader.output("due_now").text_content() == {"fr": "422,14\u00a0€", "en": "€422.14"}[reader.language]
+    assert (
+        reader.output("due_now").text_content() == {"fr": "422,14\u00a0€", "en": "€422.14"}[reader.language]
+    )
 
 
 def test_a_link_pressed_on_its_own_page_is_followed(reader: Reader) -> None:

@@ -1,4 +1,4 @@
-"""On a phone: the amounts stay in sight while the form fills the screen, and never cover what has the focus."""
+"""On a phone: the amounts stay in sight while the form fills the screen, and cover nothing with the focus."""
 
 import pytest
 from playwright.sync_api import Locator, expect
@@ -31,7 +31,9 @@ def brief(reader: Reader) -> Locator:
     ("language", "due_now", "renewal"),
     [("fr", "422,14\u00a0€", "1\u202f920,00\u00a0€"), ("en", "€422.14", "€1,920.00")],
 )
-def test_the_amounts_stay_in_sight(language: str, due_now: str, renewal: str, make_reader: MakeReader) -> None:
+def test_the_amounts_stay_in_sight(
+    language: str, due_now: str, renewal: str, make_reader: MakeReader
+) -> None:
     reader = with_own_figures(language, make_reader)
     reader.control("quantity_before").focus()
     expect(brief(reader)).to_be_in_viewport(ratio=0.99)

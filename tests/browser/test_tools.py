@@ -6,7 +6,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.reader import MakeReader, Reader
+from tests.browser.reader import READY_WITHIN, MakeReader, Reader
 from tests.browser.test_accessibility import faults
 
 # The first worked example, with dates that each language reads in its own order.
@@ -121,7 +121,7 @@ def test_before_there_are_figures_a_sentence_says_what_to_do_and_nothing_typed_i
     expect(said(budget)).to_have_text("")
 
     reader.type(quantity_before="50")
-    expect(standing).to_contain_text(then)
+    expect(standing).to_contain_text(then, timeout=READY_WITHIN)
     type_example(reader)
     expect(said(budget)).to_contain_text("71")
     expect(standing).to_have_count(0)
@@ -395,6 +395,7 @@ def test_a_question_without_an_answer_is_told_and_can_be_asked_again(make_reader
     tool = open_panel(reader, "budget")
     own(reader, "budget").fill("300")
     trouble = reader.calculator.locator("[data-part=unanswered]")
+    expect(trouble).to_be_visible()
     expect(trouble).to_contain_text("Ce que vous avez saisi est gardé")
     reader.page.evaluate("window.mended = true")
     trouble.get_by_role("button").click()

@@ -55,9 +55,7 @@ def test_page_and_command_line_say_the_same(name: str, language: str, make_reade
             told = reader.why(output).locator(f"{part} p").all_text_contents()
             assert told == [step["text"] for step in steps if step["kind"] == kind]
         shown = [reader.why(output).locator(cell).all_text_contents() for cell in ("th", "td")]
-        assert shown == [
-            [step[key] for step in steps if step["figure"]] for key in ("label", "figure")
-        ]
+        assert shown == [[step[key] for step in steps if step["figure"]] for key in ("label", "figure")]
     assert reader.output("assumptions").locator("li").all_text_contents() == answer["assumptions"]
     assert reader.troubles == []
 

@@ -106,8 +106,8 @@ BOUNDS: list[tuple[dict[str, Any], str]] = [
     ),
     (
         changed(lines=line(quantity_after=30)),
-        "The new total (30) is smaller than the current number (50). "
-        "The dialog expects the new total: to add 30, enter 80.",
+        "The new total (30) is smaller than the current number (50): it looks like the number to "
+        "add. The dialog expects the new total: to add 30, enter 80.",
     ),
     (
         changed(policy={"unit": "hour", "basis": "30/360"}),

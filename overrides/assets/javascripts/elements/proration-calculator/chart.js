@@ -3,9 +3,10 @@
 
 /** @import { Row, Schedule } from "./when-to-buy.js" */
 /** @typedef {Record<string, string | number>} Attributes */
+/** @typedef {(texts: string[]) => number} Measure */
 
-const NARROW = 500; // pixels: under it, bars lie down and each has its own line
-const LETTER = 7.4; // pixels that a letter takes on average, bold ones included
+const NARROW = 500; // pixels; under it, bars lie down
+const BOLD = "650 12px"; // the widest text that the style sheet makes
 const LINE = 24;
 const GAP = 8;
 const TALL = 260;
@@ -17,40 +18,43 @@ const TALL = 260;
  * @param {number} width
  */
 export function drawChart(place, schedule, width) {
-  const [height, marks] = width < NARROW ? lying(schedule.rows, width) : standing(schedule, width);
+  const measure = measuring(getComputedStyle(place).fontFamily);
+  const draw = width < NARROW ? lying : standing;
+  const [height, marks] = draw(schedule, width, measure);
   const chart = mark("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": schedule.chart });
   chart.append(...marks);
   place.replaceChildren(chart);
 }
 
 /**
- * @param {Row[]} rows
+ * Each bar under a line with its day and its amount.
+ * @param {Schedule} schedule
  * @param {number} width
  * @returns {[number, Element[]]}
  */
-function lying(rows, width) {
-  const start = widest(rows.map(({ label }) => label)) + GAP;
-  const room = width - start - GAP - widest(rows.map(({ due_now }) => due_now.text));
+function lying({ rows }, width) {
+  const each = LINE * 1.5;
   const marks = rows.flatMap((row, index) => {
-    const middle = (index + 0.5) * LINE;
-    const length = room * Number(row.share);
+    const y = index * each;
+    const kind = kindOf(row);
     return [
-      text(row.label, { x: start - GAP, y: middle, class: `beside ${kindOf(row)}`, "text-anchor": "end" }),
-      mark("rect", { x: start, y: middle - 7, width: length, height: 14, class: `bar ${kindOf(row)}` }),
-      text(row.due_now.text, { x: start + length + GAP / 2, y: middle, class: `beside ${kindOf(row)}` }),
+      text(row.label, { x: 0, y: y + 12, class: kind }),
+      text(row.due_now.text, { x: width, y: y + 12, class: kind, "text-anchor": "end" }),
+      mark("path", { d: `M0 ${y + LINE}H${width}`, class: "grid" }),
+      mark("rect", { x: 0.5, y: y + 19, width: (width - 1) * Number(row.share), height: 10, class: `bar ${kind}` }),
     ];
   });
-  const height = rows.length * LINE;
-  return [height, [...marks, mark("path", { d: `M${start} 0V${height}`, class: "axis" })]];
+  return [rows.length * each, marks];
 }
 
 /**
  * @param {Schedule} schedule
  * @param {number} width
+ * @param {Measure} measure
  * @returns {[number, Element[]]}
  */
-function standing({ rows, ticks }, width) {
-  const start = widest(ticks.map((tick) => tick.text)) + GAP;
+function standing({ rows, ticks }, width, measure) {
+  const start = measure(ticks.map((tick) => tick.text)) + GAP;
   const [top, foot] = [LINE, TALL - LINE];
   const up = (/** @type {string} */ share) => foot - (foot - top) * Number(share);
   const band = (width - start) / rows.length;
@@ -59,48 +63,36 @@ function standing({ rows, ticks }, width) {
     mark("path", { d: `M${start} ${up(tick.share)}H${width}`, class: "grid" }),
     text(tick.text, { x: start - GAP, y: up(tick.share), class: "beside", "text-anchor": "end" }),
   ]);
-  const bars = rows.map((row, index) =>
-    mark("rect", {
-      x: start + (index + 0.5) * band - thick / 2,
-      y: up(row.share),
-      width: thick,
-      height: foot - up(row.share),
-      class: `bar ${kindOf(row)}`,
-    }),
-  );
+  const middle = (/** @type {number} */ index) => start + (index + 0.5) * band;
+  const bars = rows.map((row, index) => {
+    const [x, y, height] = [middle(index) - thick / 2, up(row.share), foot - up(row.share)];
+    return mark("rect", { x, y, width: thick, height, class: `bar ${kindOf(row)}` });
+  });
+  /** Writes a text in the middle of a bar, or beside it where it would leave the chart. */
+  const centred = (/** @type {string} */ words, /** @type {number} */ index, /** @type {number} */ y) => {
+    const half = measure([words]) / 2;
+    const x = Math.max(start + half, Math.min(middle(index), width - half));
+    return text(words, { x, y, class: kindOf(rows[index]), "text-anchor": "middle" });
+  };
   const amounts = rows.flatMap((row, index) =>
-    row.note ? [above(row.due_now.text, row, start + (index + 0.5) * band, up(row.share) - GAP, start, width)] : [],
+    row.note ? [centred(row.due_now.text, index, up(row.share) - GAP)] : [],
   );
-  const days = dated(rows, band).map((index) =>
-    above(rows[index].label, rows[index], start + (index + 0.5) * band, foot + GAP * 2, start, width),
-  );
-  return [TALL, [...lines, ...bars, mark("path", { d: `M${start} ${foot}H${width}`, class: "axis" }), ...amounts, ...days]];
+  const every = Math.ceil((measure(rows.map(({ label }) => label)) + GAP) / band);
+  const days = spread(rows.length, every).map((index) => centred(rows[index].label, index, foot + GAP * 2));
+  const axis = mark("path", { d: `M${start} ${foot}H${width}`, class: "axis" });
+  return [TALL, [...lines, ...bars, axis, ...amounts, ...days]];
 }
 
 /**
  * Returns which bars have room for their day: the first, the last, and evenly between.
- * @param {Row[]} rows
- * @param {number} band
+ * @param {number} count
+ * @param {number} every
  */
-function dated(rows, band) {
-  const every = Math.ceil((widest(rows.map(({ label }) => label)) + GAP) / band);
-  const last = rows.length - 1;
-  return [...rows.keys()].filter((index) => index === last || (index % every === 0 && last - index >= every));
-}
-
-/**
- * Returns a text in the middle of its bar, moved where it would leave the chart.
- * @param {string} words
- * @param {Row} row
- * @param {number} middle
- * @param {number} y
- * @param {number} start
- * @param {number} end
- */
-function above(words, row, middle, y, start, end) {
-  const half = widest([words]) / 2;
-  const x = Math.max(start + half, Math.min(middle, end - half));
-  return text(words, { x, y, class: kindOf(row), "text-anchor": "middle" });
+function spread(count, every) {
+  const last = count - 1;
+  return [...Array(count).keys()].filter(
+    (index) => index === last || (index % every === 0 && last - index >= every),
+  );
 }
 
 /** @param {Row} row */
@@ -108,9 +100,15 @@ function kindOf(row) {
   return row.note ? "noted" : "";
 }
 
-/** @param {string[]} texts */
-function widest(texts) {
-  return Math.max(0, ...texts.map(({ length }) => length)) * LETTER;
+/**
+ * Returns what measures the widest of some texts.
+ * @param {string} family
+ * @returns {Measure}
+ */
+function measuring(family) {
+  const pen = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
+  pen.font = `${BOLD} ${family}`;
+  return (texts) => Math.max(0, ...texts.map((words) => pen.measureText(words).width));
 }
 
 /**

@@ -3,27 +3,28 @@
 import { Failure } from "../../worker/messages.js";
 import { sharedClient } from "../../worker/client.js";
 import { today } from "../../today.js";
-import * as figures from "./carried-figures.js";
+import { forgetAddress, keep } from "./carried-figures.js";
+import { Condition } from "./condition.js";
 import { Controls } from "./controls.js";
+import { Journey } from "./journey.js";
 import { Outputs } from "./outputs.js";
 import { Tools } from "./tools.js";
 
-/** @import { Reason } from "../../worker/messages.js" */
 /** @import { Figures } from "./carried-figures.js" */
 /** @import { Texts } from "./controls.js" */
 /** @import { Answer } from "./outputs.js" */
 /** @typedef {{form: Texts, language: string, today: string, written_in?: string}} Asked */
 /** @typedef {"idle" | "loading" | "ready" | "failed"} State */
 
-const PATIENCE = 300; // milliseconds before a reader is told that something is being prepared
 const PAUSE = 700; // milliseconds without typing after which a result counts as settled
-const OPTIONS = "options"; // what the form's further options are called among the parts that are open
 
 export class ProrationCalculator extends HTMLElement {
   #unwire = new AbortController();
+  #condition = /** @type {Condition} */ (/** @type {unknown} */ (undefined));
   #controls = /** @type {Controls} */ (/** @type {unknown} */ (undefined));
   #outputs = /** @type {Outputs} */ (/** @type {unknown} */ (undefined));
   #tools = /** @type {Tools} */ (/** @type {unknown} */ (undefined));
+  #journey = /** @type {Journey} */ (/** @type {unknown} */ (undefined));
   /** Counts what was asked: only the answer to the latest question is shown. */
   #turn = 0;
   /** What was asked last, and its answer; none: the worked example is shown. @type {Asked | undefined} */
@@ -35,30 +36,28 @@ export class ProrationCalculator extends HTMLElement {
   /** Language of texts from the other page, until this page has rewritten them. @type {string | undefined} */
   #writtenIn;
   #arriving = false;
-  /** @type {Reason} */
-  #reason = "broken";
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #progress;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #settling;
 
   connectedCallback() {
     this.#unwire = new AbortController();
+    this.#condition ??= new Condition(this.#part("condition"));
     this.#controls ??= new Controls(/** @type {HTMLFormElement} */ (this.querySelector("form")));
     this.#outputs ??= new Outputs(this, this.#part("answer"), JSON.parse(this.dataset.rules ?? "{}"));
     this.#tools ??= new Tools(
       this.#part("tools"),
       (question, own) => this.#askFor(question, own),
-      () => this.#address,
+      () => this.#journey.addressOf(this.#answer?.portable ?? {}),
     );
+    this.#journey ??= new Journey(this, this.#controls, this.#outputs, this.#tools);
     this.#wire(this.#unwire.signal);
-    this.#arrive(figures.carried(this.id) ?? this.#fromAddress() ?? this.#fromBefore());
+    this.#arrive(this.#journey.brought);
     this.#takeUp();
   }
 
   disconnectedCallback() {
     this.#unwire.abort();
-    clearTimeout(this.#progress);
+    this.#condition.clear();
     clearTimeout(this.#settling);
   }
 
@@ -72,7 +71,7 @@ export class ProrationCalculator extends HTMLElement {
     form.addEventListener("submit", (event) => event.preventDefault(), { signal });
     this.addEventListener("click", (event) => this.#press(event), { signal });
     this.addEventListener("toggle", (event) => this.#open(event), { signal, capture: true });
-    window.addEventListener("hashchange", () => this.#arrive(this.#fromAddress()), { signal });
+    window.addEventListener("hashchange", () => this.#arrive(this.#journey.inAddress), { signal });
     // Before the theme's own listener, which may leave the page at once.
     document.addEventListener("click", (event) => this.#carry(event), { signal, capture: true });
     // On a phone the amounts are repeated at the foot of the screen while they are out of sight.
@@ -89,7 +88,7 @@ export class ProrationCalculator extends HTMLElement {
   /** @param {string} name */
   #typed(name) {
     this.#controls.note(name);
-    figures.forgetAddress();
+    forgetAddress();
     if (this.#state !== "failed") this.#calculate(); // after a failure the reader decides when to try again
   }
 
@@ -130,88 +129,47 @@ export class ProrationCalculator extends HTMLElement {
   }
 
   #retry() {
-    this.#part("condition").focus(); // the button goes away
+    this.#condition.region.focus(); // the button goes away
     this.#calculate();
   }
 
   #clear() {
     this.#controls.clear();
     this.#left.clear();
-    figures.forgetAddress();
-    figures.keep(undefined);
+    this.#answer = undefined;
+    forgetAddress();
+    keep(undefined);
     this.#controls.all[0].focus();
     this.#calculate();
   }
 
   // --- figures that come and go with the reader
 
-  get #isFirst() {
-    return document.querySelector(this.localName) === this;
-  }
-
-  /** @returns {Figures | undefined} */
-  #fromAddress() {
-    const brought = this.#isFirst ? figures.fromAddress(this.#controls.names) : undefined;
-    // A browser scrolls to an anchor by itself only where no figures follow it.
-    if (brought) document.getElementById(figures.parts(location.hash).anchor)?.scrollIntoView();
-    return brought;
-  }
-
-  /**
-   * Returns the figures that this tab had, where the reader comes back to the page or loads it again.
-   * @returns {Figures | undefined}
-   */
-  #fromBefore() {
-    const [visit] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
-    return this.#isFirst && ["reload", "back_forward"].includes(visit?.type) ? figures.kept() : undefined;
-  }
-
   /** @param {Figures | undefined} brought */
   #arrive(brought) {
     if (!brought) return;
-    const { controls, written_in, open = [], tools } = brought;
-    this.#controls.fill(controls);
-    if (open.includes(OPTIONS)) this.#controls.options.open = true;
-    if (open.length) this.#outputs.open = open;
-    if (tools) this.#tools.restore(tools);
+    this.#journey.unpack(brought);
     if (this.#controls.isBlank) return;
-    this.#writtenIn = written_in;
+    this.#writtenIn = brought.written_in;
     this.#arriving = true;
+    this.#calculate();
+  }
+
+  /** Takes up what was typed before this script ran. */
+  #takeUp() {
+    if (this.#state !== "idle" || this.#controls.isBlank) return;
+    this.#controls.takeUp();
     this.#calculate();
   }
 
   /** @param {Event} event a click anywhere */
   #carry(event) {
     const target = /** @type {HTMLElement} */ (event.target);
-    if (!target.closest("a[hreflang]")) return;
-    figures.carry(this.id, {
-      controls: this.#controls.texts,
-      written_in: this.#writtenIn ?? this.#language,
-      open: this.#opened,
-      tools: this.#tools.kept,
-    });
+    if (target.closest("a[hreflang]")) this.#journey.pack(this.#writtenIn ?? this.#language);
   }
 
-  /** Keeps the figures of the amounts shown, for the other pages of this tab and for a way back. */
   #keep() {
-    if (this.#answer?.ok) figures.keep({ controls: this.#answer.portable, open: this.#opened });
-  }
-
-  get #opened() {
-    return [...this.#outputs.open, ...(this.#controls.options.open ? [OPTIONS] : [])];
-  }
-
-  /** Returns the address of this calculator with the reader's figures, in its step where it stands in one. */
-  get #address() {
-    const step = this.closest("li")?.querySelector("h2[id], h3[id]");
-    const page = `${location.origin}${location.pathname}`;
-    return figures.linkTo(page, step?.id ?? "", this.#answer?.portable ?? {});
-  }
-
-  #takeUp() {
-    if (this.#state !== "idle" || this.#controls.isBlank) return;
-    this.#controls.takeUp();
-    this.#calculate();
+    if (this.#answer?.ok) this.#journey.keep(this.#answer.portable);
   }
 
   // --- asking
@@ -261,44 +219,24 @@ export class ProrationCalculator extends HTMLElement {
 
   /** @param {unknown} error */
   #fail(error) {
-    this.#reason = error instanceof Failure ? error.reason : "broken";
     this.#state = "failed";
+    this.#condition.fail(error instanceof Failure ? error.reason : "broken");
+    this.#markPrevious(true);
+    this.#settle();
     console.error(error); // readers get the sentence, developers the cause
   }
 
-  // --- drawing: one render for each state
+  // --- drawing
 
   get #state() {
     return /** @type {State} */ (this.dataset.state);
   }
 
   set #state(state) {
-    if (state === this.#state && state !== "failed") return;
+    if (state === this.#state) return;
     this.dataset.state = state;
-    clearTimeout(this.#progress);
-    if (state === "loading") this.#renderLoading();
-    if (state === "ready") this.#renderReady();
-    if (state === "failed") this.#renderFailed();
-  }
-
-  #renderLoading() {
-    this.#part("failure").hidden = true;
-    this.#progress = setTimeout(() => (this.#part("progress").hidden = false), PATIENCE);
-  }
-
-  #renderReady() {
-    this.#part("failure").hidden = true;
-    this.#part("progress").hidden = true;
-  }
-
-  #renderFailed() {
-    this.#part("progress").hidden = true;
-    for (const sentence of this.querySelectorAll("[data-reason]"))
-      /** @type {HTMLElement} */ (sentence).hidden =
-        /** @type {HTMLElement} */ (sentence).dataset.reason !== this.#reason;
-    this.#part("failure").hidden = false;
-    this.#markPrevious(true);
-    this.#settle();
+    if (state === "loading") this.#condition.prepare();
+    if (state === "ready") this.#condition.clear();
   }
 
   /** @param {Answer | undefined} answer none: the worked example */

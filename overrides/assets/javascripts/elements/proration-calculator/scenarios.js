@@ -10,6 +10,8 @@ import { ownName, Tool } from "./tool.js";
 export class Scenarios extends Tool {
   /** Until the reader changes something, Python says what is worth comparing. */
   #isOwn = false;
+  /** Whether they come from the page in the other language, and are to be written in this page's. */
+  #isArriving = false;
   /** The scenarios as Python read them, until something else is typed. @type {Scenario[]} */
   #read = [];
 
@@ -35,7 +37,8 @@ export class Scenarios extends Tool {
     const answer = await this.answer("scenarios", this.#isOwn ? { scenarios: this.#typed } : {});
     if (!answer) return;
     this.#read = answer.scenarios;
-    if (!this.#isOwn) this.#fill(this.#read);
+    if (!this.#isOwn || this.#isArriving) this.#fill(this.#read);
+    this.#isArriving = false;
     for (const [index, { name }] of this.#read.entries()) this.#legend(index).textContent = name;
     this.#hint();
     fillTable(/** @type {HTMLTableElement} */ (this.find("[data-slot=table]")), answer.table);
@@ -67,7 +70,7 @@ export class Scenarios extends Tool {
   set texts(texts) {
     const count = this.#all.filter((_, index) => `scenarios[${index}].change_at` in texts).length;
     if (!count) return;
-    this.#isOwn = true;
+    this.#isOwn = this.#isArriving = true;
     this.#showOnly(count);
     super.texts = texts;
   }
@@ -92,6 +95,7 @@ export class Scenarios extends Tool {
 
   #change() {
     this.#isOwn = true;
+    this.#isArriving = false;
     this.#read = [];
   }
 
