@@ -99,6 +99,7 @@ def on_env(env: Any, *, config: MkDocsConfig, files: Files) -> Any:
             title=redirect.title,
             address=redirect.address(folder),
             canonical=urljoin(config.site_url or "/", redirect.page.url),
+            icon=get_relative_url(config.theme["favicon"], folder),
         )
         files.append(File.generated(config, f"{folder}index.html", content=text))
     return env
