@@ -35,7 +35,7 @@ _TERM = re.compile(r"([0-9]{1,4}) ?(?:mois|months?)?", re.ASCII | re.IGNORECASE)
 _PERCENT = re.compile(rf"([0-9]{{1,3}}(?:[.,][0-9]{{1,{MAX_RATE_DECIMALS - 2}}})?) ?%?", re.ASCII)
 _YES, _NO = ("true", "yes", "oui", "on", "1"), ("false", "no", "non", "off", "0")
 _MINUS = "-−–"
-_CHOICES = {"convention": PRESETS, "tier_model": TIER_MODELS, "payment": PAYMENTS}
+_CHOICES = {"convention": PRESETS, "payment": PAYMENTS, "tier_model": TIER_MODELS}
 _COUNTS = ("quantity_before", "quantity_after", "quantity_added", "tier_up_to")
 PRICES = ("unit_price", "unit_price_after", "renewal_unit_price")
 
