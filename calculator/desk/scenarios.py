@@ -1,6 +1,6 @@
 """Up to three scenarios side by side: the same form with another day of purchase, or another new total."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -46,10 +46,7 @@ def answer_scenarios(given: Mapping[str, Any]) -> Json:
     ]
     if errors:
         return {"ok": False, "errors": errors}
-    quotes = [quote_of(answer) for answer in answers]
-    scenarios = [
-        _Scenario(quote, _name(quote, asked.request, number)) for number, quote in enumerate(quotes, 1)
-    ]
+    scenarios = _named([quote_of(answer) for answer in answers], asked.request)
     return {
         "ok": True,
         "scenarios": [_written(scenario) for scenario in scenarios],
@@ -98,14 +95,18 @@ def _error_at(error: Json, index: int) -> Json:
     return error | {"field": f"scenarios[{index}].{field}" if field else f"scenarios[{index}]"}
 
 
-def _name(quote: Quote, request: Request, number: int) -> str:
+def _named(quotes: Sequence[Quote], request: Request) -> list[_Scenario]:
+    """Return the scenarios by what they stand for, once each; the others by their number."""
     words = catalogue(request.language)
-    on, first, end = quote.request.change_at.date(), request.change_at.date(), request.period.end.date()
-    if quote.request.lines != request.lines:
-        return words.text("compare.scenario", number=number)
-    names = {_next_month(first, end): "scenarios.next_month", end: "compare.at_renewal"}
-    names |= {first: "scenarios.asked"}
-    return words.text(names.get(on, "compare.scenario"), number=number)
+    first, end = request.change_at.date(), request.period.end.date()
+    keys = {_next_month(first, end): "scenarios.next_month", end: "compare.at_renewal"}
+    keys |= {first: "scenarios.asked"}
+    named = []
+    for number, quote in enumerate(quotes, 1):
+        same_lines = quote.request.lines == request.lines
+        key = keys.pop(quote.request.change_at.date(), "") if same_lines else ""
+        named.append(_Scenario(quote, words.text(key or "compare.scenario", number=number)))
+    return named
 
 
 def _written(scenario: _Scenario) -> Json:

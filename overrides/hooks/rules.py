@@ -10,8 +10,6 @@ from mkdocs.utils import get_relative_url
 
 import calculator
 from overrides.hooks.twins import read_text
-from overrides.hooks.variants import read_variants
-from overrides.hooks.worked_examples import read_examples
 
 # In the order of reading: a rule that both state is ours first.
 ARTICLES = ("concepts/extra-charge.md", "concepts/conventions.md")
@@ -27,21 +25,14 @@ def rule_addresses(page: Page, config: MkDocsConfig, files: Files) -> dict[str, 
     for article in map(files.get_file_from_path, ARTICLES):
         for anchor in _anchors(article, config):
             found.setdefault(anchor.replace("-", "_"), f"{_from(page, article)}#{anchor}")
-    rules = _rules(config)
+    labels = calculator.labels(calculator.DEFAULT_LANGUAGE)
+    rules = {key.removeprefix("rule.") for key in labels if key.startswith("rule.")}
     if untold := sorted(rules - found.keys()):
         anchors = ", ".join(f"#{rule.replace('_', '-')}" for rule in untold)
         raise PluginError(
             f"docs/{ARTICLES[0]}:1: no paragraph states a rule: write one with the anchor {anchors}"
         )
     return {rule: found[rule] for rule in sorted(rules)}
-
-
-def _rules(config: MkDocsConfig) -> set[str]:
-    """Return every rule that some worked example or variant applies."""
-    examples = read_examples(Path(config.docs_dir, "examples.toml"))
-    variants = read_variants(Path(config.docs_dir, "variants.json"), examples)
-    answers = [one.answer(calculator.DEFAULT_LANGUAGE) for one in (examples | variants).values()]
-    return {step["rule"] for answer in answers for step in answer["steps"]}
 
 
 def _anchors(article: File | None, config: MkDocsConfig) -> list[str]:

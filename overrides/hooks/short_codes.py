@@ -99,6 +99,7 @@ def on_env(env: Any, *, config: MkDocsConfig, files: Files) -> Any:
             title=redirect.title,
             address=redirect.address(folder),
             canonical=urljoin(config.site_url or "/", redirect.page.url),
+            icon=get_relative_url(config.theme["favicon"], folder),
         )
         files.append(File.generated(config, f"{folder}index.html", content=text))
     return env
@@ -215,7 +216,7 @@ def _leads_somewhere(code: str, codes: dict[str, Any], retired: dict[str, Any]) 
 
 
 def _line(text: str, code: str, told: str) -> int:
-    """Return the line of a code, the last of two alike ones; else that of the sentence, else the first."""
+    """Return the line of a code, the last of two that are alike; else the sentence's, else the first."""
     found = [
         n
         for n, line in enumerate(text.splitlines(), 1)

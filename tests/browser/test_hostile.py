@@ -16,13 +16,14 @@ NARROW, WIDE = "\u202f", "\u00a0"
 
 COUNT = (
     f"Le nombre de licences aujourd’hui doit être un nombre entier, de 0 à 10{NARROW}000{NARROW}000, "
-    f"écrit en chiffres{WIDE}: «{WIDE}{{typed}}{WIDE}».",
-    "The number of licenses today must be a whole number from 0 to 10,000,000, written in digits: “{typed}”.",
+    f"écrit avec les chiffres 0 à 9{WIDE}: «{WIDE}{{typed}}{WIDE}».",
+    "The number of licenses today must be a whole number from 0 to 10,000,000, written with the digits "
+    "0 to 9: “{typed}”.",
 )
 TOTAL = (
     f"Le nouveau total doit être un nombre entier, de 0 à 10{NARROW}000{NARROW}000, "
-    f"écrit en chiffres{WIDE}: «{WIDE}{{typed}}{WIDE}».",
-    "The new total must be a whole number from 0 to 10,000,000, written in digits: “{typed}”.",
+    f"écrit avec les chiffres 0 à 9{WIDE}: «{WIDE}{{typed}}{WIDE}».",
+    "The new total must be a whole number from 0 to 10,000,000, written with the digits 0 to 9: “{typed}”.",
 )
 AMOUNT = (
     f"Le prix d’une licence n’est pas un montant{WIDE}: «{WIDE}{{typed}}{WIDE}». Écrivez par exemple "
@@ -35,6 +36,25 @@ TWO_WAYS = (
     "ou {typed}0 avec une décimale de plus.",
     "“{typed}” reads two ways, 1234 or {typed}. Write 1234 without a separator, or {typed}0 with one more "
     "decimal.",
+)
+COUNT_TWO_WAYS = (
+    f"«{WIDE}{{typed}}{WIDE}» se lit de deux façons. Écrivez 1234, sans séparateur.",
+    "“{typed}” reads two ways. Write 1234, without a separator.",
+)
+NEGATIVE = (
+    f"Le prix d’une licence ne peut pas être négatif{WIDE}: «{WIDE}{{typed}}{WIDE}». Écrivez le montant sans "
+    "signe moins.",
+    "The price of one license can’t be negative: “{typed}”. Write the amount without a minus sign.",
+)
+FOREIGN_DIGITS = (
+    f"Le prix d’une licence s’écrit avec les chiffres 0 à 9{WIDE}: «{WIDE}{{typed}}{WIDE}» en contient "
+    "d’autres.",
+    "The price of one license is written with the digits 0 to 9: “{typed}” holds others.",
+)
+SHORT_YEAR = (
+    f"La prochaine échéance a une année à deux chiffres{WIDE}: «{WIDE}{{typed}}{WIDE}». Écrivez-en "
+    f"quatre{WIDE}: 10/03/2027.",
+    "The renewal date has a year of two digits: “{typed}”. Write four: 10/03/2027.",
 )
 SIGN = (
     f"«{WIDE}{{typed}}{WIDE}» porte le signe d’une autre devise que EUR. Choisissez la devise de votre "
@@ -61,16 +81,16 @@ BEFORE = (
     "and March 10, 2027.",
 )
 ADDED = (
-    f"Le nouveau total (30) est plus petit que le nombre actuel (50). La fenêtre attend le nouveau "
-    f"total{WIDE}: pour en ajouter 30, saisissez 80.",
-    "The new total (30) is smaller than the current number (50). The dialog expects the new total: to add "
-    "30, enter 80.",
+    f"Le nouveau total (30) est plus petit que le nombre actuel (50){WIDE}: il ressemble au nombre à "
+    f"ajouter. La fenêtre attend le nouveau total{WIDE}: pour en ajouter 30, saisissez 80.",
+    "The new total (30) is smaller than the current number (50): it looks like the number to add. The dialog "
+    "expects the new total: to add 30, enter 80.",
 )
 HOSTILE = [
     ("quantity_before", "abc", COUNT),
     ("quantity_before", "-5", COUNT),
     ("quantity_before", "12,5", COUNT),
-    ("quantity_before", "1.234", TWO_WAYS),
+    ("quantity_before", "1.234", COUNT_TWO_WAYS),
     ("quantity_before", "99999999999", COUNT),
     ("quantity_before", "٥٠", COUNT),
     ("quantity_before", "５０", COUNT),
@@ -86,7 +106,8 @@ HOSTILE = [
     ("unit_price", "GBP 24", SIGN),
     ("unit_price", "1.234", TWO_WAYS),
     ("unit_price", "1,234", TWO_WAYS),
-    ("unit_price", "-24", AMOUNT),
+    ("unit_price", "-24", NEGATIVE),
+    ("unit_price", "２４", FOREIGN_DIGITS),
     ("unit_price", "24.00.00", AMOUNT),
     ("unit_price", "gratuit", AMOUNT),
     ("unit_price", "1234567890123", AMOUNT),
@@ -94,7 +115,7 @@ HOSTILE = [
     ("unit_price", "24,0000000001", AMOUNT),
     ("unit_price", "'; DROP TABLE votes; --", AMOUNT),
     ("period_end", "31/02/2027", END),
-    ("period_end", "10/03/27", END),
+    ("period_end", "10/03/27", SHORT_YEAR),
     ("period_end", "2027", END),
     ("period_end", "13/13/2027", END),
     ("period_end", "0000-01-01", END),

@@ -1,4 +1,4 @@
-"""On a phone the amounts stay in sight while the form fills the screen, and never cover the focus."""
+"""On a phone: the amounts stay in sight while the form fills the screen, and cover nothing with the focus."""
 
 import pytest
 from playwright.sync_api import Locator, expect

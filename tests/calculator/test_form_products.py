@@ -131,7 +131,7 @@ def test_what_is_missing_is_told_with_its_product() -> None:
             ("inputs_disagree", "unit_price_2"),
             "«\u00a0$5\u00a0» porte le signe d’une autre devise que EUR. Choisissez la devise de votre "
             "facture, "
-            "ou écrivez le prix sans signe.",
+            "ou écrivez le montant sans signe.",
         ),
     ],
 )

@@ -70,7 +70,7 @@ def test_the_sign_of_another_currency_is_told(currency: str, typed: str) -> None
             "unit_price",
             f"“{typed}” has the sign of another currency than {currency}. Choose the currency of your "
             f"invoice, "
-            "or write the price without a sign.",
+            "or write the amount without a sign.",
         )
     ]
     assert answer["controls"]["unit_price"] == typed
@@ -114,18 +114,18 @@ def test_the_sign_of_another_currency_is_told(currency: str, typed: str) -> None
         ),
         (
             {"quantity_after": "8٠"},
-            "The new total must be a whole number from 0 to 10,000,000, written with the digits 0 to 9 and "
-            "nothing else: “8٠”.",
+            "The new total must be a whole number from 0 to 10,000,000, written with the digits 0 to "
+            "9: “8٠”.",
         ),
         (
             {"quantity_after": "80 €"},
-            "The new total must be a whole number from 0 to 10,000,000, written with the digits 0 to 9 and "
-            "nothing else: “80 €”.",
+            "The new total must be a whole number from 0 to 10,000,000, written with the digits 0 to "
+            "9: “80 €”.",
         ),
         (
             {"quantity_after": "-80"},
-            "The new total must be a whole number from 0 to 10,000,000, written with the digits 0 to 9 and "
-            "nothing else: “-80”.",
+            "The new total must be a whole number from 0 to 10,000,000, written with the digits 0 to "
+            "9: “-80”.",
         ),
         (
             {"period_end": "3/10/27"},

@@ -14,7 +14,7 @@ FLOORS = [
     {"schedule", "afford", "reconcile", "compare"},
     {"step"},
     {"explain"},
-    {"faults"},
+    {"faults", "controls"},
     {"language", "language.catalogue", "language.formats"},
     {"language.operands"},
     {"language.sentences", "language.answers"},

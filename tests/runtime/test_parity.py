@@ -134,7 +134,8 @@ def ours(count: int, seed: str) -> tuple[list[Question], list[str]]:
     """Return questions, most of them sound, and this Python's answers."""
     asked = questions(count, seed)
     told = [calculator.answer(*question) for question in asked]
-    assert 0.7 < sum(answer.startswith('{"ok": true') for answer in told) / count < 0.98
+    # The sign of another currency is a fault of its own, and falls to one entry in three.
+    assert 0.6 < sum(answer.startswith('{"ok": true') for answer in told) / count < 0.98
     return asked, told
 
 

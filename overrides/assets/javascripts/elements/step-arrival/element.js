@@ -6,18 +6,27 @@ const REGION_READY = 150; // milliseconds; a region that is filled as soon as it
 
 export class StepArrival extends HTMLElement {
   #unwire = new AbortController();
+  /** The link that the reader has pressed, until it has led somewhere. @type {HTMLElement | null} */
+  #pressed = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #saying;
 
   connectedCallback() {
     this.#unwire = new AbortController();
-    window.addEventListener("hashchange", () => this.#arrive(), { signal: this.#unwire.signal });
+    const { signal } = this.#unwire;
+    document.addEventListener("click", ({ target }) => this.#press(target), { signal });
+    window.addEventListener("hashchange", () => this.#arrive(), { signal });
     this.#arrive();
   }
 
   disconnectedCallback() {
     this.#unwire.abort();
     clearTimeout(this.#saying);
+  }
+
+  /** @param {EventTarget | null} target */
+  #press(target) {
+    this.#pressed = target instanceof Element ? target.closest("a") : null;
   }
 
   #arrive() {
@@ -28,7 +37,10 @@ export class StepArrival extends HTMLElement {
     this.#say("");
     if (!place || (!sentence && !texts.size)) return; // the browser's own way to an anchor is enough
     place.toggleAttribute("data-arrived", true);
-    if (place.contains(document.activeElement)) return; // the reader has pressed the step's own link
+    if (place.contains(this.#pressed)) {
+      this.#pressed?.focus({ preventScroll: true }); // the step's own link: the reader was there already
+      return;
+    }
     place.tabIndex = -1;
     place.focus({ preventScroll: true });
     place.scrollIntoView(); // a browser doesn't, where figures follow the anchor
