@@ -40,7 +40,7 @@ function section({ title, rows = [], paragraphs = [], list = [] }) {
     element("h2", {}, [title]),
     ...(rows.length ? [element("table", {}, rows.map(row))] : []),
     ...paragraphs.map((paragraph) => element("p", {}, [paragraph])),
-    ...(list.length ? [element("ol", {}, list.map((each) => element("li", {}, [each])))] : []),
+    ...(list.length ? [element("ul", {}, list.map((each) => element("li", {}, [each])))] : []),
   ]);
 }
 
