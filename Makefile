@@ -35,8 +35,8 @@ serve: build ## build, then serve the site and its votes (PRORATA_PORT, PRORATA_
 test: build build/.browsers ## run every test: rules, build, service, real browser
 	.venv/bin/python -m pytest --numprocesses=auto --dist=loadfile --ignore=tests/feedback --ignore=tests/browser
 	.venv/bin/python -m pytest --numprocesses=auto --dist=loadfile tests/feedback
-	.venv/bin/python -m pytest --numprocesses=auto tests/browser
-	.venv/bin/python -m pytest --numprocesses=auto tests/browser -m journey --browser=firefox
+	.venv/bin/python -m pytest --numprocesses=auto tests/browser --sample
+	.venv/bin/python -m pytest --numprocesses=auto tests/browser --sample -m journey --browser=firefox
 
 build: site/index.html ## build site/, complete on any static host (PRORATA_SITE_URL)
 

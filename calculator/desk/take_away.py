@@ -96,8 +96,9 @@ def _sheet(estimate: Estimate, address: str, made_on: date | None) -> Json:
     buying = [*estimate.dialog, words.text("sheet.then"), estimate.payment]
     blanks = [[words.text(f"sheet.{name}"), ""] for name in ("name", "date", "signature")]
     sections = [
-        _section(words.text("sheet.asked"), paragraphs=[asked], rows=estimate.inputs),
+        _section(words.text("sheet.asked"), paragraphs=[asked]),
         _section(words.text("sheet.amounts"), rows=[*estimate.amounts, _added_at_renewal(estimate)]),
+        _section(words.text("sheet.inputs"), rows=estimate.inputs),
         _section(words.text("output.steps"), items=estimate.brief_steps),
         _section(words.text("sheet.dialog"), paragraphs=buying),
         _section(words.text("desk.warnings"), items=estimate.warnings),

@@ -1,12 +1,44 @@
 """Readers at the built and served site."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
+from zlib import crc32
 
 import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.reader import MakeReader, Reader
+
+# What a test is repeated in: `--sample` takes one of them for each test, the full count all.
+REPEATED = ("reader", "abroad", "language", "theme", "width", "paper")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let `make test` take a sample: each test once, its language, theme and width drawn by its name."""
+    parser.addoption(
+        "--sample", action="store_true", help="run each test once, not in every language and theme"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep one of the repetitions of each test where a sample is asked for, the same one each time."""
+    if not config.getoption("--sample"):
+        return
+    alike: dict[str, list[pytest.Item]] = defaultdict(list)
+    for item in items:
+        alike[_without_repetition(item)].append(item)
+    kept = {id(group[crc32(name.encode()) % len(group)]) for name, group in alike.items()}
+    config.hook.pytest_deselected(items=[item for item in items if id(item) not in kept])
+    items[:] = [item for item in items if id(item) in kept]
+
+
+def _without_repetition(item: pytest.Item) -> str:
+    """Return the name of a test with what makes it another one than its repetitions."""
+    if not isinstance(item, pytest.Function) or not hasattr(item, "callspec"):
+        return item.nodeid
+    differing = {name: value for name, value in item.callspec.params.items() if name not in REPEATED}
+    return f"{item.nodeid.partition('[')[0]}{differing!r}"
 
 
 @pytest.fixture

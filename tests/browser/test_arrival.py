@@ -25,6 +25,7 @@ def expect_arrived(reader: Reader, step: str) -> None:
     assert box["y"] >= 48, "the header hides it"
 
 
+@pytest.mark.journey
 @pytest.mark.parametrize("figures", ["", f"?{FIGURES}"])
 def test_a_link_opens_at_its_step_and_says_so(reader: Reader, figures: str) -> None:
     reader.open("guide", f"#step-new-total{figures}")
@@ -122,6 +123,7 @@ def test_axe_finds_nothing_on_arrival(language: str, theme: str, make_reader: Ma
     assert faults(reader) == []
 
 
+@pytest.mark.journey
 def test_the_guide_speaks_of_the_readers_payment(reader: Reader) -> None:
     reader.open("guide", f"#step-payment?{FIGURES}&payment=paypal")
     line = reader.page.locator("payment-shown div")

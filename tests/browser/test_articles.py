@@ -47,6 +47,7 @@ def expect_shown(example: Locator, sentence: str) -> None:
     expect(example.locator("[data-part=figures]")).to_have_text(sentence, timeout=READY_WITHIN)
 
 
+@pytest.mark.journey
 def test_a_rule_is_read_with_the_figures_of_this_tab_and_the_example_comes_back(reader: Reader) -> None:
     reader.open("calculator")
     reader.type(**FIGURES)

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Route, expect
 
 from tests.browser.reader import READY_WITHIN, ROOTS, MakeReader, Reader
@@ -57,6 +58,7 @@ def test_the_outputs_stand_in_a_live_region_from_the_start(reader: Reader) -> No
         expect(region.locator(f'[data-output="{output}"]')).to_have_count(1)
 
 
+@pytest.mark.journey
 def test_what_is_typed_before_python_is_ready_is_kept(reader: Reader) -> None:
     held: list[Route] = []
     reader.page.route("**/pyodide.asm.wasm", lambda route: held.append(route))

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.reader import READY_WITHIN, MakeReader, Reader
@@ -32,6 +33,7 @@ def figures_of(reader: Reader, name: str) -> list[str]:
     return reader.why(name).locator("td").all_text_contents()
 
 
+@pytest.mark.journey
 def test_the_dialog_is_told_before_the_dialog(reader: Reader) -> None:
     reader.open("guide")
     reader.type(**FIGURES)
@@ -46,6 +48,7 @@ def test_a_total_that_looks_like_the_number_to_add_is_told(reader: Reader) -> No
     expect(reader.error("quantity_after")).to_contain_text("15", timeout=READY_WITHIN)
 
 
+@pytest.mark.journey
 def test_an_amount_is_explained_at_one_press(reader: Reader) -> None:
     reader.open("calculator")
     reader.type(**FIGURES)

@@ -1,5 +1,6 @@
 """What nobody should type, typed: each text gets its sentence at its field, and no figure is made of it."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.reader import Reader
@@ -125,6 +126,7 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.journey
 def test_each_hostile_text_gets_its_sentence_and_makes_no_figure(reader: Reader) -> None:
     reader.open("calculator")
     reader.type(**FIGURES)

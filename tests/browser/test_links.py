@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.reader import READY_WITHIN, Reader
@@ -120,6 +121,7 @@ def test_a_reload_keeps_the_figures_in_this_tab(reader: Reader) -> None:
     assert reader.page.context.cookies() == []
 
 
+@pytest.mark.journey
 def test_the_language_switch_keeps_all_that_is_open_and_typed(reader: Reader) -> None:
     other = {"fr": "en", "en": "fr"}[reader.language]
     reader.open("guide", f"#step-new-total{LINK}")

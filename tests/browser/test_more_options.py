@@ -118,6 +118,7 @@ def _label(reader: Reader, name: str) -> str:
 
 
 # 80 x 20.00 - 50 x 24.00 = 400.00, or 50 x 24.00 + 30 x 20.00 - 50 x 24.00 = 600.00; x 214 / 365
+@pytest.mark.journey
 @pytest.mark.parametrize(
     ("model", "amounts"),
     [
@@ -180,6 +181,7 @@ def test_tiers_are_added_and_removed(reader: Reader) -> None:
     expect(add).to_be_visible()
 
 
+@pytest.mark.journey
 def test_several_products_are_added_up(reader: Reader) -> None:
     # 422.14 + 10 x 12.00 x 214 / 365 = 422.14 + 70.36; 1920.00 + 240.00
     amounts = {"fr": ("492,50\u00a0€", "2\u202f160,00\u00a0€"), "en": ("€492.50", "€2,160.00")}
@@ -254,6 +256,7 @@ PAYMENTS = {
 }
 
 
+@pytest.mark.journey
 def test_the_payment_says_when_licenses_can_be_used(reader: Reader) -> None:
     reader.open("calculator")
     reader.type(**FIGURES)

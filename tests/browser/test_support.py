@@ -33,6 +33,7 @@ def told(reader: Reader, name: str) -> None:
     expect(reader.page.locator(f"[data-link={name}]")).to_be_visible()
 
 
+@pytest.mark.journey
 def test_a_customers_link_gives_the_answer_in_both_languages(reader: Reader) -> None:
     reader.open("support")
     expect(reader.page.locator("[data-part=waiting]")).to_be_visible()

@@ -40,6 +40,7 @@ def abroad(request: pytest.FixtureRequest, make_reader: MakeReader) -> Reader:
 # --- the link
 
 
+@pytest.mark.journey
 def test_the_link_opens_the_same_estimate_and_is_sent_to_no_server(
     abroad: Reader, make_reader: MakeReader
 ) -> None:
@@ -105,6 +106,7 @@ def test_where_copying_is_refused_the_text_is_selected_and_a_sentence_says_how(
 # --- the calendar
 
 
+@pytest.mark.journey
 def test_the_calendar_entry_is_the_renewal_with_its_amount_and_a_reminder(
     abroad: Reader, tmp_path: Path
 ) -> None:

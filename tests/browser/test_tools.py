@@ -146,6 +146,7 @@ def test_the_example_is_shown_as_an_example(reader: Reader) -> None:
     expect(example).to_be_hidden()
 
 
+@pytest.mark.journey
 def test_the_charge_of_each_month_is_told_in_a_table(reader: Reader) -> None:
     reader.open("calculator")
     type_example(reader)
@@ -217,6 +218,7 @@ def test_the_chart_lies_down_where_the_window_becomes_narrow(make_reader: MakeRe
 # --- scenarios
 
 
+@pytest.mark.journey
 def test_scenarios_are_suggested_then_changed(reader: Reader) -> None:
     language = reader.language
     reader.open("calculator")
@@ -293,6 +295,7 @@ def test_suggestions_follow_the_form_and_what_was_typed_stays(reader: Reader) ->
 # --- another amount
 
 
+@pytest.mark.journey
 def test_a_known_convention_explains_the_amount_in_the_dialog(reader: Reader) -> None:
     reader.open("calculator")
     type_example(reader)
@@ -341,6 +344,7 @@ def test_a_fault_stands_at_its_field_and_keeps_what_was_typed(name: str, reader:
 # --- a budget
 
 
+@pytest.mark.journey
 def test_a_budget_gives_the_largest_total_and_puts_it_into_the_form(reader: Reader) -> None:
     reader.open("calculator")
     type_example(reader)

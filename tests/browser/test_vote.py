@@ -31,6 +31,7 @@ def tally(reader: Reader, page: str) -> Any:
     return answer["counts"].get(page, {"helpful": 0, "total": 0})
 
 
+@pytest.mark.journey
 def test_a_vote_is_given_changed_and_counted_once(make_reader: MakeReader) -> None:
     reader = make_reader("fr")
     before = tally(reader, "faq")

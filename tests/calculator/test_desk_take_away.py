@@ -175,6 +175,7 @@ def test_the_sheet_is_a_purchase_request() -> None:
     assert [section["title"] for section in english["sections"]] == [
         "What is requested",
         "Amounts to approve",
+        "Figures of the subscription",
         "How these amounts are worked out",
         "When buying",
         "What is assumed",
@@ -190,11 +191,11 @@ def test_the_sheet_is_a_purchase_request() -> None:
         ["What this amount covers", "80 licenses for 12 months (€1,200.00 for 50 today)"],
         ["Added to the renewal", "€720.00"],
     ]
-    assert english["sections"][3]["paragraphs"] == [
+    assert english["sections"][4]["paragraphs"] == [
         "You have 50 licenses and want 30 more: type 80.",
         "Check the two amounts shown, then click “Pay & Upgrade”.",
     ]
-    assert french["sections"][5]["rows"] == [["Nom et fonction", ""], ["Date", ""], ["Signature", ""]]
+    assert french["sections"][6]["rows"] == [["Nom et fonction", ""], ["Date", ""], ["Signature", ""]]
     assert english["notes"] == [
         "An estimate, not an offer: the dialog in your account is final.",
         f"See or change this estimate: {ADDRESS}",
@@ -223,13 +224,13 @@ def test_several_products_have_one_line_each() -> None:
     assert sheet["sections"][0]["paragraphs"] == [
         "Add 33 licenses to 3 products of a running subscription on August 8, 2026."
     ]
-    assert sheet["sections"][0]["rows"][:3] == [
+    assert sheet["sections"][2]["rows"][:3] == [
         ["Desktop", "from 50 to 80 licenses; price: €24.00"],
         ["Access", "from 3 to 5 licenses; price: €100.00"],
         ["Product 3", "from 1 to 2 licenses; price: €10.00; at renewal: €8.00"],
     ]
     # 422.14 + 2 x 100.00 x 214 / 365 = 117.26 + 10.00 x 214 / 365 = 5.86; then 1,920.00 + 500.00 + 16.00
-    assert sheet["sections"][2]["list"] == [
+    assert sheet["sections"][3]["list"] == [
         "The billing period runs from March 10, 2026 to March 9, 2027 inclusive: 365 days.",
         "From the purchase on August 8, 2026 to March 9, 2027 inclusive: 214 days left, the day of purchase "
         "counted.",
@@ -243,8 +244,8 @@ def test_tiers_and_other_prices_are_named() -> None:
     tiers |= {"tier_unit_price_1": "24", "tier_unit_price_2": "22.5"}
     prices = {"unit_price_after": "25", "renewal_unit_price": "26", "label": "Desktop"}
 
-    tiered = ask("take_away", "fr", NOTHING, **tiers)["sheets"][0]["sections"][0]["rows"]
-    priced = ask("take_away", "en", NOTHING, **prices)["sheets"][0]["sections"][0]["rows"]
+    tiered = ask("take_away", "fr", NOTHING, **tiers)["sheets"][0]["sections"][2]["rows"]
+    priced = ask("take_away", "en", NOTHING, **prices)["sheets"][0]["sections"][2]["rows"]
 
     assert tiered[2] == [
         "Prix par tranches",

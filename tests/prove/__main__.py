@@ -19,9 +19,19 @@ def _counts(room: str) -> list[Sequence[str]]:
     return [(*_PYTHON, "pytest", f"tests/{room}", *options)]
 
 
+def _browsers() -> list[Sequence[str]]:
+    """Return every test of the page, in every language, theme and width, then the journeys in Firefox."""
+    pytest = (*_PYTHON, "pytest", "tests/browser", "--numprocesses=auto")
+    return [
+        (*pytest, "-m", "prove or not prove", f"--junit-xml={RESULTS / 'browser.xml'}"),
+        (*pytest, "-m", "journey", "--browser=firefox", f"--junit-xml={RESULTS / 'browser-firefox.xml'}"),
+    ]
+
+
 PARTS: dict[str, list[Sequence[str]]] = {
     "calculator": _counts("calculator"),
     "runtime": _counts("runtime"),
+    "browser": _browsers(),
     "mutation": [(*_PYTHON, "tests.prove.mutation")],
     "fuzz": [(*_PYTHON, "tests.prove.fuzz")],
     "coverage": [(*_PYTHON, "tests.prove.branches")],
