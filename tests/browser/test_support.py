@@ -67,7 +67,7 @@ def test_inputs_and_steps_are_read_in_both_languages(reader: Reader) -> None:
     shown = {
         language: reader.page.locator(f"[data-reading={language}]").inner_text() for language in ("fr", "en")
     }
-    assert "182\u00a0jours" in shown["fr"]
+    assert "182 jours" in shown["fr"].replace("\u00a0", " ")
     assert "182 days" in shown["en"].replace("\u00a0", " ")
     assert "1er décembre 2026" in shown["fr"]
     assert "December 1, 2026" in shown["en"]

@@ -42,7 +42,7 @@ def wait_for(url: str, text: str) -> None:
         try:
             with urllib.request.urlopen(url, timeout=5) as answer:
                 page = answer.read().decode()
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
+        except (urllib.error.URLError, ConnectionError, TimeoutError):  # a busy machine builds slowly
             page = ""
         if text in page:
             return
