@@ -162,6 +162,25 @@ def test_the_request_is_one_page_in_each_language_asked(languages: str, paper: s
     assert abroad.troubles == []
 
 
+def test_a_request_that_says_more_is_one_page_too(make_reader: MakeReader) -> None:
+    reader = make_reader("fr")
+    reader.page.add_init_script(NOTE_PRINTING)
+    reader.open(
+        "calculator",
+        "#quantity_before=50&quantity_after=80&unit_price=24.00&currency=EUR&term_months=12"
+        "&period_end=2027-03-10&change_at=2026-08-08&tax_rate=20&payment=transfer",
+    )
+    reader.wait_for_own_figures()
+    panel = open_panel(reader, "print")
+    panel.locator('input[value="fr en"]').check()
+    panel.locator("[data-act=print]").click()
+    sheet = reader.page.locator(".purchase-request")
+    expect(sheet).to_contain_text("506,56\u00a0€")  # 720 x 214 / 365 x 1.2
+    size = sheet.evaluate("(paper) => parseFloat(getComputedStyle(paper).fontSize)")
+    assert size >= 8.5  # pixels: 6.4 points
+    assert len(re.findall(rb"/Type\s*/Page\b", reader.page.pdf(format="Letter"))) == 1
+
+
 def test_printing_the_page_itself_leaves_the_tools_out(reader: Reader) -> None:
     reader.open("calculator")
     type_example(reader)

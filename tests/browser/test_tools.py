@@ -43,7 +43,7 @@ def type_example(reader: Reader, **others: str) -> None:
 
 def button(reader: Reader, name: str) -> Locator:
     """Return the button that opens a panel."""
-    return reader.calculator.locator(f'[aria-controls$="-tools-{name}"]')
+    return reader.calculator.locator(f'[aria-controls$="-tools-panel-{name}"]')
 
 
 def panel(reader: Reader, name: str) -> Locator:

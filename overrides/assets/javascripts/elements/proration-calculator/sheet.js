@@ -3,6 +3,11 @@
 /** @typedef {{title: string, rows?: [string, string][], paragraphs?: string[], list?: string[]}} Section */
 /** @typedef {{language: string, title: string, made_on: string, sections: Section[], notes: string[]}} Sheet */
 
+/** Points: sizes of type from the most comfortable to the smallest that is read without effort. */
+const SIZES = [9.5, 9, 8.5, 8, 7.5, 7, 6.5];
+/** Pixels of 1/96 inch: what is left of a page's height, A4 or Letter, between margins of 10 mm. */
+const ROOM = 970;
+
 /**
  * Prints the sheets in place of the page; afterwards the page is as before.
  * @param {Sheet[]} sheets
@@ -12,6 +17,7 @@ export function printSheets(sheets) {
   const paper = element("div", { className: "purchase-request" }, sheets.map(article));
   const { title } = document;
   document.body.append(paper);
+  fit(paper);
   document.title = sheets[0].title; // what the file is called when it is printed to one
   window.addEventListener(
     "afterprint",
@@ -22,6 +28,14 @@ export function printSheets(sheets) {
     { once: true },
   );
   window.print();
+}
+
+/** @param {HTMLElement} paper gets the largest type with which it fits on a page, if any does */
+function fit(paper) {
+  for (const size of SIZES) {
+    paper.style.fontSize = `${size}pt`;
+    if (paper.offsetHeight <= ROOM) return;
+  }
 }
 
 /** @param {Sheet} sheet */
