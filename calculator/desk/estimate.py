@@ -15,6 +15,8 @@ from calculator.step import Operand
 from calculator.tax import INCLUDED
 
 type Row = list[str]
+# The control, its label, its value; several products have no control of their own.
+type _Input = tuple[str, str, str]
 # Rules that a reader can do without where the working has to be short.
 _LONG_RULES = ("added_quantity", "billing_date")
 _MAX_STEPS = 12
@@ -37,12 +39,20 @@ class Estimate:
         """Return a label and its value as one line of text."""
         return self.words.text("step.of_line", label=label, sentence=value)
 
-    @cached_property
+    @property
     def inputs(self) -> list[Row]:
         """What was typed, with the names of its controls; what is not said is left out."""
+        return [[label, value] for _, label, value in self._inputs]
+
+    def inputs_without(self, *controls: str) -> list[Row]:
+        """Return the same without some controls, which are told elsewhere."""
+        return [[label, value] for control, label, value in self._inputs if control not in controls]
+
+    @cached_property
+    def _inputs(self) -> list[_Input]:
         request, period = self.request, self.request.period
         line, *others = request.lines
-        rows = [[self._product(index), self._line_text(line)] for index, line in enumerate(request.lines)]
+        rows = [("", self._product(index), self._line_text(line)) for index, line in enumerate(request.lines)]
         rows = rows if others else self._line_rows(line)
         if "period_start" in self.answer["portable"]:
             start = formats.date_text(period.start.date(), self.language)
@@ -140,15 +150,15 @@ class Estimate:
         """Return a sentence of the desk with the figures of this estimate."""
         return told(f"desk.{key}", self.facts, self.language, self.money)
 
-    def _row(self, control: str, value: str) -> Row:
-        return [self.words.text(f"control.{control}"), value]
+    def _row(self, control: str, value: str) -> _Input:
+        return control, self.words.text(f"control.{control}"), value
 
     def _product(self, index: int) -> str:
         label = self.request.lines[index].label
         return label or self.words.text("desk.product", number=index + 1)
 
-    def _line_rows(self, line: Line) -> list[Row]:
-        rows = [[self.words.text("control.label"), line.label]] if line.label else []
+    def _line_rows(self, line: Line) -> list[_Input]:
+        rows = [self._row("label", line.label)] if line.label else []
         rows += [
             self._row("quantity_before", formats.number_text(line.quantity_before, self.language)),
             self._row("quantity_after", formats.number_text(line.quantity_after, self.language)),

@@ -14,6 +14,9 @@ from calculator.desk.calendar import event
 from calculator.desk.estimate import Estimate, Row, estimates
 from calculator.language import LANGUAGES, formats
 
+# What the request says in its first sentence and beside its amounts; it has to fit on a page.
+_TOLD_ABOVE = ("quantity_after", "period_end", "change_at")
+
 
 def answer_take_away(given: Mapping[str, Any]) -> Json:
     """Return the estimate as text, as a calendar entry and as sheets to print, one for each of `sheets`."""
@@ -98,7 +101,7 @@ def _sheet(estimate: Estimate, address: str, made_on: date | None) -> Json:
     sections = [
         _section(words.text("sheet.asked"), paragraphs=[asked]),
         _section(words.text("sheet.amounts"), rows=[*estimate.amounts, _added_at_renewal(estimate)]),
-        _section(words.text("sheet.inputs"), rows=estimate.inputs),
+        _section(words.text("sheet.inputs"), rows=estimate.inputs_without(*_TOLD_ABOVE)),
         _section(words.text("output.steps"), items=estimate.brief_steps),
         _section(words.text("sheet.dialog"), paragraphs=buying),
         _section(words.text("desk.warnings"), items=estimate.warnings),

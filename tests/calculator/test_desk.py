@@ -140,4 +140,4 @@ def test_texts_typed_in_the_other_language_are_read_in_their_own() -> None:
     assert calculator.ask("when_to_buy", asked)["rows"][0]["on"] == "2026-12-01"
     assert calculator.ask("scenarios", asked | own)["scenarios"][0]["change_at"] == "December 2, 2026"
     sheets = calculator.ask("take_away", asked | {"sheets": ["fr"]})["sheets"]
-    assert ["Date d’achat", "1er décembre 2026"] in sheets[0]["sections"][2]["rows"]
+    assert "le 1er décembre 2026, pour" in sheets[0]["sections"][0]["paragraphs"][0]
