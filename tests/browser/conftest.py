@@ -12,6 +12,13 @@ from tests.browser.reader import MakeReader, Reader
 
 # What a test is repeated in: `--sample` takes one of them for each test, the full count all.
 REPEATED = ("reader", "abroad", "language", "theme", "width", "paper")
+# Each of them starts Python anew, which takes two seconds: a sample takes their journeys and one in
+# THINNED of the others.
+DETAILED = (
+    *("test_arrival", "test_articles", "test_erase", "test_explanation", "test_links", "test_more_options"),
+    *("test_phone", "test_support", "test_take_away", "test_tools"),
+)
+THINNED = 3
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -28,17 +35,32 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     alike: dict[str, list[pytest.Item]] = defaultdict(list)
     for item in items:
         alike[_without_repetition(item)].append(item)
-    kept = {id(group[crc32(name.encode()) % len(group)]) for name, group in alike.items()}
+    drawn = {name: crc32(name.encode()) for name in alike}
+    kept = {
+        id(group[drawn[name] % len(group)])
+        for name, group in alike.items()
+        if _is_core(group[0]) or drawn[name] % THINNED == 0
+    }
     config.hook.pytest_deselected(items=[item for item in items if id(item) not in kept])
     items[:] = [item for item in items if id(item) in kept]
+
+
+def _is_core(item: pytest.Item) -> bool:
+    return item.path.stem not in DETAILED or item.get_closest_marker("journey") is not None
 
 
 def _without_repetition(item: pytest.Item) -> str:
     """Return the name of a test with what makes it another one than its repetitions."""
     if not isinstance(item, pytest.Function) or not hasattr(item, "callspec"):
         return item.nodeid
-    differing = {name: value for name, value in item.callspec.params.items() if name not in REPEATED}
-    return f"{item.nodeid.partition('[')[0]}{differing!r}"
+    params = item.callspec.params.items()
+    differing = [f"{name}={_named(value)}" for name, value in params if name not in REPEATED]
+    return f"{item.nodeid.partition('[')[0]}{differing}"
+
+
+def _named(value: object) -> str:
+    """Return the same text in each of the processes that share the tests; a function's repr differs."""
+    return getattr(value, "__name__", repr(value))
 
 
 @pytest.fixture
