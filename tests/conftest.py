@@ -58,10 +58,19 @@ def served(site_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any], browser_name: str) -> dict[str, Any]:
+def downloads(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder in which the browser keeps what it downloads."""
+    return tmp_path_factory.mktemp("downloads")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(
+    browser_type_launch_args: dict[str, Any], browser_name: str, downloads: Path
+) -> dict[str, Any]:
     """Return how to start the browser asked for: the system's, silent but for what a page asks for."""
+    asked = {**browser_type_launch_args, "downloads_path": downloads}
     if browser_name == "firefox":
-        return {**browser_type_launch_args, **_firefox()}
+        return {**asked, **_firefox()}
     installed = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
     quiet = [
         "--disable-background-networking",
@@ -74,7 +83,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any], browser_n
         "--no-sandbox",  # it can't start as root, which is what containers give
         "--disable-gpu",
     ]
-    return {**browser_type_launch_args, "executable_path": next(filter(None, installed), None), "args": quiet}
+    return {**asked, "executable_path": next(filter(None, installed), None), "args": quiet}
 
 
 def _firefox() -> dict[str, Any]:
