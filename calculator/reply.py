@@ -77,7 +77,8 @@ def find_warnings(quote: Quote) -> list[Fault]:
     found = [warning for index, line in enumerate(lines) for warning in _line_warnings(index, line)]
     if not any(line.changes for line in lines):
         facts = quantities(lines[0].quantity_before, lines[0].quantity_after)
-        found.append(Fault("nothing_changes", "lines[0].quantity_after", facts))
+        wording = "nothing_changes_of_several" if len(lines) > 1 else ""
+        found.append(Fault("nothing_changes", "lines[0].quantity_after", facts, wording))
     change_on = quote.request.change_at.date()
     if change_on == period.end.date():
         # In the morning of a period that ends at noon, a convention of hours still charges some.

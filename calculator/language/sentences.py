@@ -1,5 +1,6 @@
 """Every sentence of an answer, from the catalogue and from data that is already worked out."""
 
+import re
 from fractions import Fraction
 
 from calculator.controls import OF_TIER, is_control, split
@@ -35,6 +36,7 @@ _OTHER_LABELS = {
     "full_price_charge": "label.full_price_charge",
     "prorated_amount_whole": "label.prorated_amount_whole",
 }
+_OF_LINE = re.compile(r"lines\[(\d+)\]")
 # What people type into other fields of the page.
 _BESIDE_A_FORM = ("amount", "budget")
 
@@ -57,10 +59,10 @@ def step_texts(step: Step, quote: Quote) -> dict[str, str]:
     figure = facts.get(_FIGURES.get(step.sentence) or _FIGURES.get(step.rule, ""), "")
     if step.rule == "prorated_amount" and facts["equals"] != "=":
         figure = f"{facts['equals']} {figure}"
-    if step.line is not None and (name := line_name(quote, step.line)):
-        text = words.text("step.of_line", label=name, sentence=text)
+    if step.line is not None:
+        text = _of_line(text, quote, step.line)
         if len(request.lines) > 1:
-            label = words.text("step.of_line", label=name, sentence=label)
+            label = _of_line(label, quote, step.line)
     return {"text": text, "label": label, "figure": figure}
 
 
@@ -87,8 +89,12 @@ def fault_text(fault: Fault, language: str, prefix: str = "error", money: Money 
 
 
 def warning_text(warning: Fault, quote: Quote) -> str:
-    """Return the sentence of a warning."""
-    return fault_text(warning, quote.request.language, "warning", money_of(quote))
+    """Return the sentence of a warning, with the product's name where it is about one of several."""
+    text = fault_text(warning, quote.request.language, "warning", money_of(quote))
+    line = _OF_LINE.match(warning.field)
+    if len(quote.request.lines) == 1 or not line or warning.code == "nothing_changes":
+        return text
+    return _of_line(text, quote, int(line[1]))
 
 
 def assumption_texts(quote: Quote) -> list[str]:
@@ -191,11 +197,15 @@ def _dialog_text(quote: Quote, index: int) -> str:
     key = "fewer" if line.quantity_added < 0 else "more" if line.quantity_added else "same"
     if key == "more" and not line.quantity_before:
         key = "first"
-    sentence = told(f"dialog.{key}", operands, request.language)
+    return _of_line(told(f"dialog.{key}", operands, request.language), quote, index)
+
+
+def _of_line(sentence: str, quote: Quote, index: int) -> str:
+    """Return a sentence with the name of the line that it is about, where that line has one."""
     name = line_name(quote, index)
     if not name:
         return sentence
-    return catalogue(request.language).text("step.of_line", label=name, sentence=sentence)
+    return catalogue(quote.request.language).text("step.of_line", label=name, sentence=sentence)
 
 
 def due_now_note(quote: Quote, steps: list[Step]) -> str:

@@ -385,6 +385,33 @@ def test_a_panel_speaks_when_it_was_asked_and_not_of_each_new_result(reader: Rea
     expect(said(tool)).to_have_attribute("aria-live", "off")  # the answer above has spoken
 
 
+def test_an_answer_to_figures_that_can_t_be_computed_any_more_is_taken_back(make_reader: MakeReader) -> None:
+    reader = make_reader("fr")
+    reader.page.add_init_script("""
+        const post = Worker.prototype.postMessage;
+        Worker.prototype.postMessage = function (message) {
+          if (message.question === "form" && window.broken) throw new Error("no answer");
+          post.call(this, message);
+        };
+    """)
+    reader.open("calculator")
+    type_example(reader)
+    tool = open_panel(reader, "budget")
+    own(reader, "budget").fill("300")
+    expect(said(tool)).to_contain_text("71")
+
+    reader.page.evaluate("window.broken = true")
+    reader.type(quantity_before="51")
+    reader.wait_for("failed")
+    expect(said(tool)).to_be_empty()
+    expect(tool.locator("[data-part=result]")).to_be_hidden()
+    expect(own(reader, "budget")).to_have_value("300")
+
+    reader.page.evaluate("window.broken = false")
+    reader.calculator.locator("[data-part=retry]").click()
+    expect(said(tool)).to_contain_text("72")
+
+
 def test_a_question_without_an_answer_is_told_and_can_be_asked_again(make_reader: MakeReader) -> None:
     reader = make_reader("fr")
     reader.page.add_init_script("""

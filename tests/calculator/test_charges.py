@@ -277,3 +277,33 @@ def test_nothing_changes_only_where_neither_number_nor_price_does(
     codes = [warning["code"] for warning in calculator.preview(changed(lines=line(**prices)))["warnings"]]
 
     assert codes == (["nothing_changes"] if is_warned else [])
+
+
+@pytest.mark.parametrize(
+    ("language", "quantities", "message"),
+    [
+        (
+            "fr",
+            [(50, 80), (10, 5)],
+            "Boîte : Le nouveau total (5) est plus petit que le nombre actuel (10) : il ressemble au nombre "
+            "à ajouter. La fenêtre attend le nouveau total : pour en ajouter 5, saisissez 15.",
+        ),
+        (
+            "en",
+            [(50, 50), (10, 10)],
+            "No number and no price changes: nothing is due now. The dialog expects the total, old and new "
+            "licenses together.",
+        ),
+    ],
+)
+def test_a_warning_of_one_product_of_several_names_it(
+    language: str, quantities: list[tuple[int, int]], message: str
+) -> None:
+    lines = [
+        line(quantity_before=before, quantity_after=after)[0] | {"label": label}
+        for (before, after), label in zip(quantities, ("Accès", "Boîte"), strict=True)
+    ]
+    asked = changed(lines=lines, language=language, policy={"decrease": "credit"})
+    (warning,) = calculator.preview(asked)["warnings"]
+
+    assert warning["message"].replace("\u00a0", " ") == message

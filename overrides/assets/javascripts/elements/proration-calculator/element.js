@@ -223,6 +223,7 @@ export class ProrationCalculator extends HTMLElement {
     this.#condition.fail(error instanceof Failure ? error.reason : "broken");
     this.#markPrevious(true);
     this.#settle();
+    this.#tools.fail();
     console.error(error); // readers get the sentence, developers the cause
   }
 

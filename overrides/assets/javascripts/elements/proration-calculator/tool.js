@@ -6,8 +6,8 @@ import { copied } from "../copy-link/element.js";
 /** @import { Told } from "./tools.js" */
 /** @typedef {(question: string, own: object) => Promise<any>} Put asks Python, and says what it answers */
 /**
- * How the reader's figures stand: none typed, not enough to compute with, or computed.
- * @typedef {"none" | "incomplete" | "ready"} Standing
+ * How the reader's figures stand: none typed, not enough to compute with, computed, or not to be computed.
+ * @typedef {"none" | "incomplete" | "ready" | "failed"} Standing
  */
 /** @typedef {HTMLInputElement | HTMLTextAreaElement} Field */
 

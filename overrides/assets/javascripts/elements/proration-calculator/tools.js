@@ -52,6 +52,12 @@ export class Tools {
     this.#stand(false);
   }
 
+  /** Takes back what the tools said: Python can't be had, which the calculator tells. */
+  fail() {
+    this.#standing = "failed";
+    this.#stand(false);
+  }
+
   /** Returns what the reader opened and typed here. */
   get kept() {
     /** @type {Kept} */
