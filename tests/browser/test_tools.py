@@ -306,6 +306,13 @@ def test_a_known_convention_explains_the_amount_in_the_dialog(reader: Reader) ->
     expect(tool.locator("[data-slot=matches] li")).not_to_have_count(0)
     expect(tool.locator("[data-part=send]")).to_be_hidden()
 
+    tool.locator('button[value="calendar-days-exclusive"]').click()
+    expect(reader.output("due_now")).to_have_text(amount("420.16", reader.language))
+    expect(reader.control("convention")).to_have_value("calendar-days-exclusive")
+    expect(own(reader, "amount")).to_be_focused()
+    ours = {"fr": "exactement notre estimation", "en": "exactly our estimate"}
+    expect(said(tool)).to_contain_text(ours[reader.language])
+
 
 def test_an_amount_that_nothing_explains_gives_a_text_to_send(make_reader: MakeReader) -> None:
     for language in ("fr", "en"):
