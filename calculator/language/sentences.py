@@ -58,7 +58,7 @@ def step_texts(step: Step, quote: Quote) -> dict[str, str]:
     label = words.text(_OTHER_LABELS.get(step.sentence, f"rule.{step.rule}"))
     figure = facts.get(_FIGURES.get(step.sentence) or _FIGURES.get(step.rule, ""), "")
     if step.rule == "prorated_amount" and facts["equals"] != "=":
-        figure = f"{facts['equals']} {figure}"
+        figure = f"{facts['equals']}\u00a0{figure}"
     if step.line is not None:
         text = _of_line(text, quote, step.line)
         if len(request.lines) > 1:

@@ -1,5 +1,7 @@
 """On a phone: the amounts stay in sight while the form fills the screen, and cover nothing with the focus."""
 
+import re
+
 import pytest
 from playwright.sync_api import Locator, expect
 
@@ -45,6 +47,18 @@ def test_the_amounts_stay_in_sight(
 
     reader.type(unit_price="abc")
     expect(brief(reader).locator(".outdated")).to_be_in_viewport()
+
+
+def test_nothing_lies_over_the_tools_below_the_amounts(make_reader: MakeReader) -> None:
+    reader = with_own_figures("en", make_reader)
+    tools = reader.calculator.locator("[data-part=tools]")
+    tools.locator('[aria-controls$="-panel-copy"]').click()
+    expect(tools.locator("[data-panel=copy] textarea")).to_have_value(re.compile("422.14"))
+    button = tools.locator("[data-panel=copy] [data-act=copy]")
+    button.focus()
+    expect(reader.output("due_now")).not_to_be_in_viewport()
+    expect(brief(reader)).to_be_hidden()
+    assert not button.evaluate(COVERED)
 
 
 def test_the_example_is_not_repeated(make_reader: MakeReader) -> None:

@@ -27,13 +27,13 @@ def test_each_step_is_a_row_of_a_table() -> None:
         ("Jours restants", "214 jours", "words"),
         ("Licences ajoutées", "30 licences", "words"),
         ("Prix avant prorata", "720,00\u00a0€", "formula"),
-        ("Montant au prorata, non arrondi", "≈ 422,1369863\u00a0€", "formula"),
+        ("Montant au prorata, non arrondi", "≈\u00a0422,1369863\u00a0€", "formula"),
         ("Montant arrondi", "422,14\u00a0€", "formula"),
         ("Date de renouvellement", "10 mars 2027", "words"),
         ("Prix du renouvellement", "1\u202f920,00\u00a0€", "formula"),
     ]
     assert rows(form("en", tax_rate="20"))[4:7] == [
-        ("Prorated amount, not rounded", "≈ €422.1369863", "formula"),
+        ("Prorated amount, not rounded", "≈\u00a0€422.1369863", "formula"),
         ("Rounded amount", "€422.14", "formula"),
         ("Tax", "€84.42", "formula"),
     ]

@@ -74,9 +74,10 @@ export class ProrationCalculator extends HTMLElement {
     window.addEventListener("hashchange", () => this.#arrive(this.#journey.inAddress), { signal });
     // Before the theme's own listener, which may leave the page at once.
     document.addEventListener("click", (event) => this.#carry(event), { signal, capture: true });
-    // On a phone the amounts are repeated at the foot of the screen while they are out of sight.
+    // On a phone the amounts are repeated at the foot of the screen until the reader comes to them.
     const sight = new IntersectionObserver(
-      ([{ isIntersecting }]) => (this.#part("brief").hidden = isIntersecting),
+      ([{ isIntersecting, boundingClientRect }]) =>
+        (this.#part("brief").hidden = isIntersecting || boundingClientRect.top < 0),
       { rootMargin: "0px 0px -30%" },
     );
     sight.observe(this.#part("answer"));
