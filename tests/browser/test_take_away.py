@@ -199,6 +199,18 @@ def test_printing_the_page_itself_leaves_the_tools_out(reader: Reader) -> None:
     type_example(reader)
     open_panel(reader, "budget")
     reader.page.emulate_media(media="print")
-    expect(reader.calculator.locator(".bar")).to_be_hidden()
+    expect(reader.calculator.locator(".tool-bar")).to_be_hidden()
     expect(reader.calculator.locator("[data-panel]:visible")).to_have_count(0)
     expect(reader.output("due_now")).to_be_visible()
+    expect(reader.options).to_be_hidden()
+
+
+def test_the_page_s_own_print_has_the_options_that_count_and_the_chart(reader: Reader) -> None:
+    reader.open("calculator")
+    reader.options.locator("> summary").click()
+    type_example(reader, tax_rate="20")
+    chart = open_panel(reader, "when_to_buy").locator("svg")
+    expect(chart).to_be_visible()
+    reader.page.emulate_media(media="print")
+    expect(reader.control("tax_rate")).to_be_visible()
+    expect(chart.locator("rect.bar:visible")).to_have_count(9)

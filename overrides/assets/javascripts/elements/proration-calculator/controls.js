@@ -93,6 +93,7 @@ export class Controls {
     for (const [only, shown] of Object.entries(held))
       for (const place of this.form.querySelectorAll(`[data-only="${only}"]`))
         /** @type {HTMLElement} */ (place).hidden = !shown;
+    this.options.toggleAttribute("data-filled", controlsIn(this.options).some(isFilled));
   }
 
   /** Returns the texts to send. */
@@ -111,7 +112,7 @@ export class Controls {
       if (Object.hasOwn(texts, control.name)) control.value = texts[control.name];
     const typed = EITHER.filter((name) => texts[name]);
     this.note(typed[0] ?? this.#typed);
-    this.options.open ||= controlsIn(this.options).some(isFilled);
+    this.options.open ||= this.options.hasAttribute("data-filled");
   }
 
   /** Takes the texts as they stand, typed before this script ran. */
