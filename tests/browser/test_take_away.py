@@ -73,6 +73,7 @@ def test_the_link_follows_the_figures(abroad: Reader) -> None:
 # --- the text
 
 
+@pytest.mark.journey
 def test_the_text_is_copied_with_both_amounts_and_the_link(abroad: Reader) -> None:
     panel = open_panel(abroad, "copy")
     text = panel.locator("textarea")
@@ -143,6 +144,21 @@ def test_the_calendar_entry_is_the_renewal_with_its_amount_and_a_reminder(
 
 
 # --- paper
+
+
+@pytest.mark.journey
+def test_the_request_is_printed_in_the_language_of_who_approves(abroad: Reader) -> None:
+    other = "en" if abroad.language == "fr" else "fr"
+    panel = open_panel(abroad, "print")
+    panel.locator(f'input[value="{other}"]').check()
+    panel.locator("[data-act=print]").click()
+    sheet = abroad.page.locator(".purchase-request article")
+    expect(sheet).to_have_count(1)
+    expect(sheet).to_have_attribute("lang", other)
+    for text in (DUE_NOW[other], RENEWAL[other], RENEWS_ON[other], BOUGHT_ON[other]):
+        expect(sheet).to_contain_text(text)
+    assert abroad.page.evaluate("window.printed") == 1
+    assert abroad.troubles == []
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
