@@ -16,6 +16,10 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+# Shells start what runs in the background with Ctrl-C ignored, and all that it starts would ignore it too:
+# tests that send it would wait for ever.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
 ROOT = Path(__file__).resolve().parent.parent
 _START_SECONDS = 20
 _STOP_SECONDS = 10
