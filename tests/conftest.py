@@ -94,7 +94,7 @@ def _firefox() -> dict[str, Any]:
     """Return how to start the distribution's Firefox, which speaks WebDriver BiDi with Playwright."""
     installed = next(filter(None, map(shutil.which, ("firefox-esr", "firefox"))), None)
     if installed is None:
-        pytest.skip("no Firefox on this machine: make build/.browsers installs one where apt can")
+        pytest.skip("no Firefox: make build/.browsers installs it")  # by apt alone, so not on every machine
     return {"channel": "moz-firefox", "executable_path": installed}
 
 

@@ -17,6 +17,14 @@ PATHS = {
     "support": "support/",
 }
 ROOTS = {"fr": "/", "en": "/en/"}
+# What the first worked example types, with dates that both languages read alike.
+FIGURES = {
+    "quantity_before": "50",
+    "quantity_after": "80",
+    "unit_price": "24",
+    "period_end": "2027-03-10",
+    "change_at": "2026-08-08",
+}
 READY_WITHIN = 30_000  # milliseconds; two or three on an idle machine
 
 

@@ -3,15 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.reader import Reader
+from tests.browser.reader import FIGURES, Reader
 
-FIGURES = {
-    "quantity_before": "50",
-    "quantity_after": "80",
-    "unit_price": "24",
-    "period_end": "2027-03-10",
-    "change_at": "2026-08-08",
-}
 DUE_NOW = {"fr": "422,14\u00a0€", "en": "€422.14"}  # 30 x 24.00 x 214 / 365 = 422.1369…
 NARROW, WIDE = "\u202f", "\u00a0"
 

@@ -5,15 +5,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.reader import MakeReader, Reader
+from tests.browser.reader import FIGURES, MakeReader, Reader
 
-FIGURES = {
-    "quantity_before": "50",
-    "quantity_after": "80",
-    "unit_price": "24",
-    "period_end": "2027-03-10",
-    "change_at": "2026-08-08",
-}
 # 30 x 24.00 x 214 / 365 = 422.1369863; 80 x 24.00
 DUE_NOW = {"fr": "422,14\u00a0€", "en": "€422.14"}
 RENEWAL = {"fr": "1\u202f920,00\u00a0€", "en": "€1,920.00"}

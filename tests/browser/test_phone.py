@@ -5,15 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.reader import MakeReader, Reader
+from tests.browser.reader import FIGURES, MakeReader, Reader
 
-FIGURES = {
-    "quantity_before": "50",
-    "quantity_after": "80",
-    "unit_price": "24",
-    "period_end": "2027-03-10",
-    "change_at": "2026-08-08",
-}
 PHONE = {"viewport": {"width": 375, "height": 640}, "has_touch": True, "is_mobile": True}
 
 
