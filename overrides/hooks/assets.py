@@ -2,10 +2,13 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
 
 import calculator
 from overrides.hooks.building import language_of, root
@@ -35,3 +38,17 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
                 File.generated(config, f"assets/runtime/{folder}/{path.name}", abs_src_path=str(path))
             )
     return files
+
+
+def on_page_context(
+    context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: object
+) -> dict[str, Any]:
+    """Give the template where the page's Python is, and the lock file of its packages."""
+    folder = runtime_folder(config)
+    lock = root(config) / "build/runtime" / folder / "pyodide-lock.json"
+    context["python"] = {
+        "worker": get_relative_url("assets/javascripts/worker/worker.js", page.url),
+        "runtime": get_relative_url(f"assets/runtime/{folder}/", page.url),
+        "lock": lock.read_text(encoding="utf-8"),
+    }
+    return context

@@ -17,7 +17,6 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 import calculator
-from overrides.hooks.assets import runtime_folder
 from overrides.hooks.building import (
     PARTS,
     PUBLISHED_FIGURES,
@@ -108,8 +107,6 @@ def _shared(page: Page, config: MkDocsConfig, files: Files) -> dict[str, Any]:
         raise PluginError("docs/calculator.md is missing: examples open there")
     return {
         "options": calculator.control_options(language_of(config)),
-        "runtime": get_relative_url(f"assets/runtime/{runtime_folder(config)}/", page.url),
-        "worker": get_relative_url("assets/javascripts/worker/worker.js", page.url),
         "calculator": get_relative_url(target.url, page.url),
         "rules": rule_addresses(page, config, files),
         "addresses": _addresses(page, files),

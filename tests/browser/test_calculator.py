@@ -32,6 +32,17 @@ def test_nothing_of_python_is_fetched_before_the_first_touch(reader: Reader) -> 
     assert any(url.endswith("pyodide.asm.wasm") for url in reader.runtime_requests())
 
 
+def test_each_file_of_python_is_fetched_once_and_the_head_holds_the_lock_file(reader: Reader) -> None:
+    reader.open("calculator")
+    reader.type(**FIGURES)
+    reader.wait_for_own_figures()
+    fetched = sorted(url.rpartition("/")[2].partition("-")[0] for url in reader.runtime_requests())
+    assert fetched == [
+        *("babel", "calculator", "library.zip"),
+        *("pyodide.asm.mjs", "pyodide.asm.wasm", "pyodide.mjs"),
+    ]
+
+
 def test_controls_are_enabled_and_labelled_from_the_start(reader: Reader) -> None:
     reader.open("calculator")
     for name in (

@@ -1,8 +1,9 @@
 // The page's end of the worker: one worker a page, whatever the number of calculators.
+// The page's head says where the worker and Python are.
 
 import { Failure } from "./messages.js";
 
-/** @import { Report } from "./messages.js" */
+/** @import { Python, Report } from "./messages.js" */
 
 const START_LIMIT = 60_000; // milliseconds; a slow phone needs about half of it
 const ANSWER_LIMIT = 10_000;
@@ -20,11 +21,11 @@ export class Client {
 
   /**
    * @param {string} worker address of worker.js
-   * @param {string} runtime address of the folder that holds Python
+   * @param {Python} python what the worker starts
    */
-  constructor(worker, runtime) {
+  constructor(worker, python) {
     this.worker = worker;
-    this.runtime = runtime;
+    this.python = python;
   }
 
   /**
@@ -58,7 +59,7 @@ export class Client {
       event.preventDefault(); // it is told in the page
       this.#end(new Failure("unreachable", event.message));
     });
-    this.#worker.postMessage({ kind: "start", runtime: this.runtime });
+    this.#worker.postMessage({ kind: "start", python: this.python });
     return this.#within(START_LIMIT, this.#starting.promise);
   }
 
@@ -99,16 +100,22 @@ export class Client {
   }
 }
 
-/** @type {Map<string, Client>} */
-const clients = new Map();
+/** @type {Client | undefined} */
+let client;
 
-/**
- * Returns the page's client of this runtime.
- * @param {string} worker
- * @param {string} runtime
- */
-export function sharedClient(worker, runtime) {
-  let client = clients.get(runtime);
-  if (!client) clients.set(runtime, (client = new Client(worker, runtime)));
-  return client;
+/** Returns the page's client. */
+export function sharedClient() {
+  return (client ??= new Client(...told()));
+}
+
+/** @returns {[string, Python]} */
+function told() {
+  const { content } = /** @type {HTMLMetaElement} */ (document.querySelector('meta[name="python"]'));
+  const { worker, runtime, lock } = JSON.parse(content);
+  return [absolute(worker), { runtime: absolute(runtime), lock }];
+}
+
+/** @param {string} address */
+function absolute(address) {
+  return new URL(address, document.baseURI).href;
 }

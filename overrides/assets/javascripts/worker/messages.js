@@ -10,8 +10,13 @@
  */
 
 /**
+ * Python as it is packed: the address of its folder, with a slash at its end, and the lock file of its packages.
+ * @typedef {{runtime: string, lock: string}} Python
+ */
+
+/**
  * From the page. `question` and `text` are those of `calculator.answer`, in Python.
- * @typedef {{kind: "start", runtime: string}} Start
+ * @typedef {{kind: "start", python: Python}} Start
  * @typedef {{kind: "ask", id: number, question: string, text: string}} Ask
  * @typedef {Start | Ask} Request
  */

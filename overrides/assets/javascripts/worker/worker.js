@@ -1,11 +1,11 @@
 // Python, away from the page's thread: text in, text out.
 
-/** @import { Reason, Report, Request } from "./messages.js" */
+/** @import { Python, Reason, Report, Request } from "./messages.js" */
 /** @typedef {(question: string, text: string) => string} Calculate */
 
 /**
  * Returns what answers each message; `load` starts Python.
- * @param {(runtime: string) => Promise<Calculate>} load
+ * @param {(python: Python) => Promise<Calculate>} load
  * @returns {(request: Request) => Promise<Report>}
  */
 export function handler(load) {
@@ -14,7 +14,7 @@ export function handler(load) {
   return async (request) => {
     try {
       if (request.kind === "start") {
-        await (calculate ??= load(request.runtime));
+        await (calculate ??= load(request.python));
         return { kind: "ready" };
       }
       if (!calculate) throw new Error("asked before it was started");
@@ -36,29 +36,41 @@ function reasonOf(error) {
 }
 
 /**
- * Rejects when WebAssembly refuses to start. Pyodide logs such a refusal and waits for ever.
- * @returns {Promise<never>}
+ * Starts to fetch and compile Python's WebAssembly at once: Pyodide itself does so only once its scripts, of a
+ * million characters, are read. What it asks for later is answered with what is on its way.
+ * @param {string} address
+ * @returns {Promise<never>} rejected when WebAssembly refuses to start, which Pyodide logs, then waits for ever
  */
-function refusal() {
-  const instantiate = WebAssembly.instantiateStreaming;
+function startCompiling(address) {
+  const fetching = fetch(address, { credentials: "same-origin" });
+  const compiling = WebAssembly.compileStreaming(fetching);
+  const { fetch: fetchAny } = self;
+  self.fetch = (asked, options) => (String(asked) === address ? fetching : fetchAny(asked, options));
   return new Promise((_, reject) => {
-    WebAssembly.instantiateStreaming = (source, imports) => {
-      const instance = instantiate(source, imports);
-      instance.catch(reject);
-      return instance;
+    compiling.catch(reject);
+    WebAssembly.instantiateStreaming = async (_, imports) => {
+      const module = await compiling;
+      const instance = await WebAssembly.instantiate(module, imports);
+      return { module, instance };
     };
   });
 }
 
 /**
- * @param {string} runtime address of the folder that holds Python, with a slash at its end
+ * @param {Python} python
  * @returns {Promise<Calculate>}
  */
-async function startPython(runtime) {
-  const refused = refusal();
-  const { loadPyodide } = await import(`${runtime}pyodide.mjs`);
+async function startPython({ runtime, lock }) {
+  const refused = startCompiling(`${runtime}pyodide.asm.wasm`);
+  const { loadPyodide } = await Promise.race([import(`${runtime}pyodide.mjs`), refused]);
   const python = await Promise.race([
-    loadPyodide({ indexURL: runtime, stdLibURL: `${runtime}library.zip`, packages: ["calculator"] }),
+    loadPyodide({
+      indexURL: runtime,
+      stdLibURL: `${runtime}library.zip`,
+      lockFileContents: lock,
+      packageBaseUrl: runtime,
+      packages: ["calculator"],
+    }),
     refused,
   ]);
   return python.pyimport("calculator").answer;

@@ -204,8 +204,7 @@ export class ProrationCalculator extends HTMLElement {
   }
 
   get #client() {
-    const { worker = "", runtime = "" } = this.dataset;
-    return sharedClient(absolute(worker), absolute(runtime));
+    return sharedClient();
   }
 
   /** @returns {Asked} */
@@ -324,9 +323,4 @@ export class ProrationCalculator extends HTMLElement {
 /** @param {Event} event on a control */
 function nameOf({ target }) {
   return /** @type {Partial<HTMLInputElement>} */ (target).name ?? "";
-}
-
-/** @param {string} address */
-function absolute(address) {
-  return new URL(address, document.baseURI).href;
 }

@@ -128,9 +128,7 @@ export class RuleExample extends HTMLElement {
    * @param {object} asked
    */
   async #ask(question, asked) {
-    const { worker = "", runtime = "" } = this.dataset;
-    const client = sharedClient(absolute(worker), absolute(runtime));
-    return JSON.parse(await client.ask(question, JSON.stringify(asked)));
+    return JSON.parse(await sharedClient().ask(question, JSON.stringify(asked)));
   }
 
   // --- drawing
@@ -182,9 +180,4 @@ function paragraph(text) {
   const element = document.createElement("p");
   element.textContent = text;
   return element;
-}
-
-/** @param {string} address */
-function absolute(address) {
-  return new URL(address, document.baseURI).href;
 }

@@ -81,11 +81,9 @@ export class SupportDesk extends HTMLElement {
    * @returns {Promise<Answer | undefined>} nothing where Python can't be asked; the calculator says so
    */
   async #ask(asked, portable) {
-    const { worker = "", runtime = "" } = this.dataset;
     try {
-      const client = sharedClient(absolute(worker), absolute(runtime));
       const text = JSON.stringify({ ...asked, addresses: this.#addresses(portable) });
-      return JSON.parse(await client.ask("reply", text));
+      return JSON.parse(await sharedClient().ask("reply", text));
     } catch (error) {
       console.error(error);
       return undefined;
