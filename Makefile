@@ -18,7 +18,7 @@ export NO_MKDOCS_2_WARNING := 1
 CALCULATOR := $(shell find calculator -type f -not -path '*/__pycache__/*')
 RUNTIME := $(CALCULATOR) $(wildcard runtime/*.py runtime/*.json runtime/compile.mjs) hatch_build.py pyproject.toml
 SITE := $(CALCULATOR) mkdocs.yml tests/calculator/cases/published.json \
-	$(shell find docs; find overrides deploy -type f -not -path '*/__pycache__/*')
+	$(shell find docs; find overrides deploy runtime -type f -not -path '*/__pycache__/*')
 
 LOCK := build/uv/bin/uv pip compile --quiet --system-certs --universal --python-version 3.12 --generate-hashes --no-header
 

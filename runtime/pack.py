@@ -4,7 +4,6 @@ README.md says what each file is and why.
 """
 
 import ast
-import gzip
 import hashlib
 import json
 import os
@@ -12,14 +11,13 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import brotli
 from pyodide_lock import PyodideLockSpec
 
 from runtime import pruned_babel
 from runtime.archives import read_archive, write_wheel
+from runtime.compressed import precompress
 
 ROOT = Path(__file__).resolve().parent.parent
 STOCK = ROOT / "node_modules/pyodide"
@@ -40,7 +38,7 @@ def main() -> None:
     staged, packed = _empty(BUILD / "staged"), _empty(BUILD / "packed")
     assemble(staged, packed)
     folder = f"{_stock_version()}-{content_hash(packed)}"
-    precompress(packed)
+    precompress(list(packed.iterdir()))
     publish(packed, folder)
     shutil.rmtree(staged)
     print(f"build/runtime/{folder}: {report(BUILD / folder)}")
@@ -113,25 +111,6 @@ def content_hash(folder: Path) -> str:
     for path in sorted(folder.iterdir()):
         digest.update(f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
     return digest.hexdigest()[:16]
-
-
-def precompress(folder: Path) -> None:
-    """Put a `.br` and a `.gz` beside each file, for servers that send ready-made ones."""
-    with ThreadPoolExecutor(os.cpu_count()) as threads:
-        list(threads.map(_precompress_file, sorted(folder.iterdir())))
-
-
-def _precompress_file(path: Path) -> None:
-    content = path.read_bytes()
-    # The best Brotli of the WebAssembly takes half a minute and depends on its bytes alone.
-    kept = BUILD / "compressed" / f"{hashlib.sha256(content).hexdigest()}.br"
-    if not kept.exists():
-        kept.parent.mkdir(exist_ok=True)
-        unfinished = kept.with_suffix(".unfinished")
-        unfinished.write_bytes(brotli.compress(content, quality=11, lgwin=24))
-        unfinished.replace(kept)
-    shutil.copyfile(kept, path.with_name(path.name + ".br"))
-    path.with_name(path.name + ".gz").write_bytes(gzip.compress(content, 9, mtime=0))
 
 
 def publish(packed: Path, folder: str) -> None:

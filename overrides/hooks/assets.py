@@ -13,6 +13,8 @@ from mkdocs.utils import get_relative_url
 import calculator
 from overrides.hooks.building import language_of, root
 
+ASKING = ("proration-calculator", "rule-example", "support-desk")  # elements that ask Python
+
 
 def runtime_folder(config: MkDocsConfig) -> str:
     """Return the name of the current runtime's folder; it changes with every byte of the runtime.
@@ -43,11 +45,13 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
 def on_page_context(
     context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: object
 ) -> dict[str, Any]:
-    """Give the template where the page's Python is, and the lock file of its packages."""
+    """Give a page that asks Python something where Python is, and the lock file of its packages."""
+    if not any(f"<{element} " in (page.content or "") for element in ASKING):
+        return context
     folder = runtime_folder(config)
     lock = root(config) / "build/runtime" / folder / "pyodide-lock.json"
     context["python"] = {
-        "worker": get_relative_url("assets/javascripts/worker/worker.js", page.url),
+        "worker": get_relative_url(config.extra["bundles"]["worker"], page.url),
         "runtime": get_relative_url(f"assets/runtime/{folder}/", page.url),
         "lock": lock.read_text(encoding="utf-8"),
     }

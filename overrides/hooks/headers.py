@@ -14,7 +14,7 @@ from overrides.hooks.building import is_over, root
 
 SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<text>.*?)</script>", re.DOTALL)
 RUNS = re.compile(r"""^(?!.*\bsrc=)(?!.*\btype=["']?application/(?:ld\+)?json)""", re.DOTALL)
-NAMED_BY_CONTENT = re.compile(r"\.[0-9a-f]{8}\.min\.(?:js|css)$")
+NAMED_BY_CONTENT = re.compile(r"\.[0-9A-Za-z]{8}\.min\.(?:js|css)$")
 
 
 @event_priority(-300)  # the last: pages are as readers get them

@@ -91,7 +91,7 @@ def test_what_is_typed_before_python_is_ready_is_kept(reader: Reader) -> None:
 
 def test_what_is_typed_before_the_script_runs_is_taken_up(reader: Reader) -> None:
     held: list[Route] = []
-    reader.page.route("**/main.js", lambda route: held.append(route))
+    reader.page.route("**/main.*.js", lambda route: held.append(route))
     reader.page.goto(f"{reader.served}{ROOTS[reader.language]}calculator/", wait_until="commit")
     reader.type(**FIGURES)
     expect(reader.calculator).to_have_attribute("data-state", "idle")

@@ -62,12 +62,12 @@ def test_a_policy_that_forbids_webassembly(language: str, make_reader: MakeReade
         route.fulfill(response=answer, headers={**answer.headers, "content-security-policy": policy})
 
     reader = make_reader(language)
-    reader.page.route("**/worker.js", without_wasm)
+    reader.page.route("**/worker.*.js", without_wasm)
     reader.open("calculator")
     reader.type(**FIGURES)
     expect_failure(reader, "blocked")
 
-    reader.page.unroute("**/worker.js")
+    reader.page.unroute("**/worker.*.js")
 
     expect_recovery(reader)
 

@@ -12,7 +12,7 @@ import pytest
 from tests.site.html_page import HtmlPage, pages_of, redirects_of
 
 ROOT = Path(__file__).resolve().parents[2]
-SOURCES = ("docs", "overrides", "calculator", "deploy", "tests/calculator/cases")
+SOURCES = ("docs", "overrides", "calculator", "deploy", "runtime", "tests/calculator/cases")
 
 
 @dataclass(frozen=True)
@@ -86,5 +86,6 @@ def copy_sources(folder: Path) -> Sources:
     for name in SOURCES:
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "mkdocs.yml", folder)
-    (folder / "build").symlink_to(ROOT / "build")
+    for name in ("build", "node_modules"):
+        (folder / name).symlink_to(ROOT / name)
     return Sources(folder)

@@ -104,9 +104,12 @@ def test_only_names_that_change_with_their_content_are_kept(site_dir: Path) -> N
     kept = [path for path in paths_of(site_dir) if headers(site_dir, path).get("Cache-Control") == IMMUTABLE]
 
     runtime = re.compile(r"/assets/runtime/[0-9.]+-[0-9a-f]{16}/.+")
-    theme = re.compile(r"/assets/.+\.[0-9a-f]{8}\.min\.(js|css)")
-    assert [path for path in kept if not (runtime.fullmatch(path) or theme.fullmatch(path))] == []
+    scripts_and_styles = re.compile(r"/assets/.+\.([0-9a-f]{8}|[0-9A-Z]{8})\.min\.(js|css)")  # theme's, ours
+    assert [
+        path for path in kept if not (runtime.fullmatch(path) or scripts_and_styles.fullmatch(path))
+    ] == []
     assert any(path.endswith("/pyodide.asm.wasm") for path in kept)
+    assert any(re.search(r"/worker/worker\.[0-9A-Z]{8}\.min\.js$", path) for path in kept)
 
 
 def test_no_header_is_given_twice(site_dir: Path) -> None:

@@ -28,6 +28,8 @@ function replace(label) {
   label.replaceWith(button);
 }
 
-/** @type {NodeListOf<HTMLLabelElement>} */
-const labels = document.querySelectorAll("label[data-button]");
-labels.forEach(replace);
+export function makeButtons() {
+  /** @type {NodeListOf<HTMLLabelElement>} */
+  const labels = document.querySelectorAll("label[data-button]");
+  labels.forEach(replace);
+}

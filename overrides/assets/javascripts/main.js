@@ -1,4 +1,4 @@
-// The only script that pages name: it defines the elements, and each element finds what it needs.
+// The page's script: it defines the elements, and each element finds what it needs.
 import { CopyLink } from "./elements/copy-link/element.js";
 import { EraseData } from "./elements/erase-data/element.js";
 import { HelpfulVote } from "./elements/helpful-vote/element.js";
@@ -7,7 +7,11 @@ import { ProrationCalculator } from "./elements/proration-calculator/element.js"
 import { RuleExample } from "./elements/rule-example/element.js";
 import { StepArrival } from "./elements/step-arrival/element.js";
 import { SupportDesk } from "./elements/support-desk/element.js";
+import { makeButtons } from "./header-buttons.js";
+import { followReader } from "./language-switch.js";
 
+makeButtons();
+followReader();
 // Those that listen come before the calculator, which speaks.
 customElements.define("payment-shown", PaymentShown);
 customElements.define("support-desk", SupportDesk);

@@ -1,9 +1,9 @@
 // The page's end of the worker: one worker a page, whatever the number of calculators.
-// The page's head says where the worker and Python are.
 
 import { Failure } from "./messages.js";
+import { takeWorker } from "./place.js";
 
-/** @import { Python, Report } from "./messages.js" */
+/** @import { Report } from "./messages.js" */
 
 const START_LIMIT = 60_000; // milliseconds; a slow phone needs about half of it
 const ANSWER_LIMIT = 10_000;
@@ -19,13 +19,9 @@ export class Client {
   #waiting = new Map();
   #lastId = 0;
 
-  /**
-   * @param {string} worker address of worker.js
-   * @param {Python} python what the worker starts
-   */
-  constructor(worker, python) {
-    this.worker = worker;
-    this.python = python;
+  /** @param {() => Worker} make returns a worker that starts Python */
+  constructor(make) {
+    this.make = make;
   }
 
   /**
@@ -53,13 +49,12 @@ export class Client {
 
   async #start() {
     this.#starting = Promise.withResolvers();
-    this.#worker = new Worker(this.worker, { type: "module" });
+    this.#worker = this.make();
     this.#worker.addEventListener("message", ({ data }) => this.#hear(data));
     this.#worker.addEventListener("error", (event) => {
       event.preventDefault(); // it is told in the page
       this.#end(new Failure("unreachable", event.message));
     });
-    this.#worker.postMessage({ kind: "start", python: this.python });
     return this.#within(START_LIMIT, this.#starting.promise);
   }
 
@@ -105,17 +100,5 @@ let client;
 
 /** Returns the page's client. */
 export function sharedClient() {
-  return (client ??= new Client(...told()));
-}
-
-/** @returns {[string, Python]} */
-function told() {
-  const { content } = /** @type {HTMLMetaElement} */ (document.querySelector('meta[name="python"]'));
-  const { worker, runtime, lock } = JSON.parse(content);
-  return [absolute(worker), { runtime: absolute(runtime), lock }];
-}
-
-/** @param {string} address */
-function absolute(address) {
-  return new URL(address, document.baseURI).href;
+  return (client ??= new Client(takeWorker));
 }

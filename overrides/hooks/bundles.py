@@ -1,0 +1,81 @@
+"""Our scripts and styles as readers get them: a file for the page, one for the worker, one of styles.
+
+Each is named by its content. A visit then asks for three files of ours, not for fifty, and only once.
+"""
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File, Files
+
+import calculator
+from overrides.hooks.building import language_of, overrides, root
+
+# What templates and other hooks know each by, in `config.extra["bundles"]`, and where its source begins.
+ENTRIES = {
+    "ahead": "assets/javascripts/ahead.js",
+    "page": "assets/javascripts/main.js",
+    "worker": "assets/javascripts/worker/worker.js",
+    "styles": "assets/stylesheets/main.css",
+}
+SOURCES = ("assets/javascripts/", "assets/stylesheets/")
+SERVED_AS_WRITTEN = ("assets/javascripts/lunr/",)  # the theme's search asks for these by name
+
+
+@event_priority(-200)  # static-i18n sorts files by their place on disk, where the bundles have none
+def on_files(files: Files, *, config: MkDocsConfig) -> Files:
+    """Put the bundles in the place of their sources, and tell pages of them."""
+    bundles = _bundled(config)
+    # As it stands inside pages, in a strict block: none of its names is then another script's.
+    config.extra["ahead"] = f"'use strict';{{{bundles.pop('ahead')[1].decode().strip()}}}"
+    config.extra["bundles"] = {name: path for name, (path, _) in bundles.items()}
+    config.extra_css = [bundles["styles"][0]]
+    for file in _sources(files, overrides(config)):
+        files.remove(file)
+    if language_of(config) == calculator.DEFAULT_LANGUAGE:  # every language shares them
+        for path, content in bundles.values():
+            files.append(File.generated(config, path, content=content))
+    return files
+
+
+def _sources(files: Files, ours: Path) -> list[File]:
+    return [
+        file
+        for file in files
+        if file.src_uri.startswith(SOURCES)
+        and not file.src_uri.startswith(SERVED_AS_WRITTEN)
+        and (ours / file.src_uri).exists()
+    ]
+
+
+def _bundled(config: MkDocsConfig) -> dict[str, tuple[str, bytes]]:
+    """Return each bundle's path in the site and its content.
+
+    Raises:
+        PluginError: a source is no script or no styles; with esbuild's words, which name the line.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        command = (
+            *(Path(sys.prefix) / "bin/node", root(config) / "node_modules/esbuild/bin/esbuild"),
+            *("--bundle", "--minify", "--format=esm", "--target=es2024", "--log-level=warning"),
+            *(
+                "--entry-names=[dir]/[name].[hash].min",
+                f"--outbase={overrides(config)}",
+                f"--outdir={folder}",
+            ),
+            *(overrides(config) / entry for entry in ENTRIES.values()),
+        )
+        done = subprocess.run([*map(str, command)], capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise PluginError(done.stderr)
+        return {name: _written(Path(folder), Path(entry)) for name, entry in ENTRIES.items()}
+
+
+def _written(folder: Path, entry: Path) -> tuple[str, bytes]:
+    (file,) = (folder / entry.parent).glob(f"{entry.stem}.*.min{entry.suffix}")
+    return file.relative_to(folder).as_posix(), file.read_bytes()
