@@ -1,5 +1,7 @@
 """Which files besides pages reach the site: the page's Python, once for all languages, and no sources."""
 
+import base64
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,8 @@ import calculator
 from overrides.hooks.building import language_of, root
 
 ASKING = ("proration-calculator", "rule-example", "support-desk")  # elements that ask Python
+
+ARCHIVES = (".zip", ".whl")  # what is fetched whole, so that its checksum holds nothing back
 
 
 def runtime_folder(config: MkDocsConfig) -> str:
@@ -49,10 +53,21 @@ def on_page_context(
     if not any(f"<{element} " in (page.content or "") for element in ASKING):
         return context
     folder = runtime_folder(config)
-    lock = root(config) / "build/runtime" / folder / "pyodide-lock.json"
+    packed = root(config) / "build/runtime" / folder
     context["python"] = {
         "worker": get_relative_url(config.extra["bundles"]["worker"], page.url),
         "runtime": get_relative_url(f"assets/runtime/{folder}/", page.url),
-        "lock": lock.read_text(encoding="utf-8"),
+        "lock": (packed / "pyodide-lock.json").read_text(encoding="utf-8"),
+        "integrity": {path.name: _checksum(path) for path in packed.iterdir() if path.suffix in ARCHIVES},
     }
     return context
+
+
+def download_size(config: MkDocsConfig) -> int:
+    """Return how many bytes of Python a reader downloads, with Brotli."""
+    packed = root(config) / "build/runtime" / runtime_folder(config)
+    return sum(path.stat().st_size for path in packed.glob("*.br"))
+
+
+def _checksum(path: Path) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(path.read_bytes()).digest()).decode()

@@ -4,6 +4,7 @@ A block field, alone on its line, becomes a part of the page; `{{ fifty-to-eight
 what a rule says of the example. No amount may be typed by hand.
 """
 
+import math
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 import calculator
+from overrides.hooks.assets import download_size
 from overrides.hooks.building import (
     PARTS,
     PUBLISHED_FIGURES,
@@ -108,6 +110,7 @@ def _shared(page: Page, config: MkDocsConfig, files: Files) -> dict[str, Any]:
     return {
         "options": calculator.control_options(language_of(config)),
         "calculator": get_relative_url(target.url, page.url),
+        "megabytes": math.ceil(download_size(config) / 1_000_000),
         "rules": rule_addresses(page, config, files),
         "addresses": _addresses(page, files),
         "heading": page.meta["type"] == "reference",

@@ -7,8 +7,10 @@ import { takeWorker } from "./place.js";
 
 const START_LIMIT = 60_000; // milliseconds; a slow phone needs about half of it
 const ANSWER_LIMIT = 10_000;
+const REST = 10 * 60_000; // hidden for so long, the page gives Python's memory back
 
-export class Client {
+/** Tells of each `stage` of a start, in an event. */
+export class Client extends EventTarget {
   /** @type {Worker | undefined} */
   #worker;
   /** @type {Promise<void> | undefined} */
@@ -18,10 +20,16 @@ export class Client {
   /** @type {Map<number, PromiseWithResolvers<string>>} */
   #waiting = new Map();
   #lastId = 0;
+  #isReady = false;
+  #hasFailed = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #resting;
 
-  /** @param {() => Worker} make returns a worker that starts Python */
+  /** @param {(fresh: boolean) => Worker} make returns a worker that starts Python */
   constructor(make) {
+    super();
     this.make = make;
+    document.addEventListener("visibilitychange", () => this.#rest());
   }
 
   /**
@@ -47,9 +55,14 @@ export class Client {
     return this.#within(ANSWER_LIMIT, answer.promise);
   }
 
+  /** Ends a start that takes too long for the reader. */
+  cancel() {
+    this.#end(new Failure("canceled"));
+  }
+
   async #start() {
     this.#starting = Promise.withResolvers();
-    this.#worker = this.make();
+    this.#worker = this.make(this.#hasFailed);
     this.#worker.addEventListener("message", ({ data }) => this.#hear(data));
     this.#worker.addEventListener("error", (event) => {
       event.preventDefault(); // it is told in the page
@@ -60,9 +73,12 @@ export class Client {
 
   /** @param {Report} report */
   #hear(report) {
-    if (report.kind === "ready") this.#starting?.resolve();
+    if (report.kind === "stage") this.dispatchEvent(new CustomEvent("stage", { detail: report.stage }));
     else if (report.kind === "failed") this.#end(new Failure(report.reason, report.detail));
-    else {
+    else if (report.kind === "ready") {
+      this.#isReady = true;
+      this.#starting?.resolve();
+    } else {
       this.#waiting.get(report.id)?.resolve(report.text);
       this.#waiting.delete(report.id);
     }
@@ -87,11 +103,24 @@ export class Client {
    * @param {Failure} failure
    */
   #end(failure) {
-    this.#worker?.terminate();
     this.#starting?.reject(failure);
     for (const answer of this.#waiting.values()) answer.reject(failure);
     this.#waiting.clear();
+    this.#hasFailed = failure.reason !== "canceled";
+    this.#forget();
+  }
+
+  #forget() {
+    this.#worker?.terminate();
     this.#worker = this.#started = this.#starting = undefined;
+    this.#isReady = false;
+  }
+
+  /** Ends a worker that nobody has looked at for long; the next question starts another. */
+  #rest() {
+    clearTimeout(this.#resting);
+    if (!document.hidden) return;
+    this.#resting = setTimeout(() => this.#isReady && !this.#waiting.size && this.#forget(), REST);
   }
 }
 

@@ -3,30 +3,38 @@
 /**
  * Why no answer can come; each has its sentence in the page.
  * - blocked: a policy forbids WebAssembly
- * - unreachable: a file could not be fetched
+ * - unreachable: a file did not arrive, or not as it was packed
+ * - memory: the device has not enough of it
  * - time_out: too long without a word
+ * - canceled: the reader did not want to wait
  * - broken: anything else
- * @typedef {"blocked" | "unreachable" | "time_out" | "broken"} Reason
+ * @typedef {"blocked" | "unreachable" | "memory" | "time_out" | "canceled" | "broken"} Reason
  */
 
+/** What is being done before there can be an answer. @typedef {"fetching" | "starting"} Stage */
+
 /**
- * Python as it is packed: the address of its folder, with a slash at its end, and the lock file of its packages.
- * @typedef {{runtime: string, lock: string}} Python
+ * Python as it is packed.
+ * @typedef {object} Python
+ * @property {string} runtime address of its folder, with a slash at its end
+ * @property {string} lock text of the lock file of its packages
+ * @property {Record<string, string>} integrity checksums by file, as `fetch` takes them
  */
 
 /**
  * From the page. `question` and `text` are those of `calculator.answer`, in Python.
- * @typedef {{kind: "start", python: Python}} Start
+ * @typedef {{kind: "start", python: Python, fresh: boolean}} Start fresh: what a browser has kept of it is not to be trusted
  * @typedef {{kind: "ask", id: number, question: string, text: string}} Ask
  * @typedef {Start | Ask} Request
  */
 
 /**
  * From the worker. After `failed` it is of no more use and is ended.
+ * @typedef {{kind: "stage", stage: Stage}} Staged
  * @typedef {{kind: "ready"}} Ready
  * @typedef {{kind: "answer", id: number, text: string}} Answer
  * @typedef {{kind: "failed", reason: Reason, detail: string}} Failed
- * @typedef {Ready | Answer | Failed} Report
+ * @typedef {Staged | Ready | Answer | Failed} Report
  */
 
 /** A calculation that cannot be had, with its reason. */

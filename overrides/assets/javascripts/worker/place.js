@@ -6,30 +6,46 @@
 
 /** Starts a worker to be taken later, where the page has something to ask it. */
 export function startAhead() {
-  if (told()) /** @type {Waiting} */ (window).prorataWorker = start();
+  if (!told()) return;
+  const waiting = /** @type {Waiting} */ (window);
+  waiting.prorataWorker = start();
+  waiting.prorataWorker.addEventListener("error", () => delete waiting.prorataWorker); // another is then started
 }
 
-/** Returns a worker that starts Python, or has begun to; it answers `ready`. */
-export function takeWorker() {
+/**
+ * Returns a worker that starts Python, or has begun to; it will say `ready`.
+ * @param {boolean} fresh whether nothing that the browser has kept is to be used
+ */
+export function takeWorker(fresh) {
   const { prorataWorker: begun } = /** @type {Waiting} */ (window);
   delete /** @type {Waiting} */ (window).prorataWorker;
-  begun?.postMessage({ kind: "start", python: python() }); // its first answer may have come when nobody listened
-  return begun ?? start();
+  if (!begun) return start(fresh);
+  tellToStart(begun, fresh); // what it has said already was said to nobody
+  return begun;
 }
 
-function start() {
+/** @param {boolean} [fresh] */
+function start(fresh = false) {
   const worker = new Worker(absolute(told().worker), { type: "module" });
-  worker.postMessage({ kind: "start", python: python() });
+  tellToStart(worker, fresh);
   return worker;
+}
+
+/**
+ * @param {Worker} worker
+ * @param {boolean} fresh
+ */
+function tellToStart(worker, fresh) {
+  worker.postMessage({ kind: "start", python: python(), fresh });
 }
 
 /** @returns {Python} */
 function python() {
-  const { runtime, lock } = told();
-  return { runtime: absolute(runtime), lock };
+  const { runtime, ...others } = told();
+  return { runtime: absolute(runtime), ...others };
 }
 
-/** @returns {{worker: string, runtime: string, lock: string}} nothing on a page that asks nothing */
+/** @returns {{worker: string} & Python} nothing on a page that asks nothing */
 function told() {
   const place = /** @type {HTMLMetaElement | null} */ (document.querySelector('meta[name="python"]'));
   return JSON.parse(place?.content ?? "null");

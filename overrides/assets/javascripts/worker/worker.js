@@ -1,11 +1,13 @@
 // Python, away from the page's thread: text in, text out.
 
-/** @import { Python, Reason, Report, Request } from "./messages.js" */
+/** @import { Python, Reason, Report, Request, Stage } from "./messages.js" */
 /** @typedef {(question: string, text: string) => string} Calculate */
+
+const LEAST_MODULE = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0); // WebAssembly that does nothing
 
 /**
  * Returns what answers each message; `load` starts Python.
- * @param {(python: Python) => Promise<Calculate>} load
+ * @param {(python: Python, fresh: boolean) => Promise<Calculate>} load
  * @returns {(request: Request) => Promise<Report>}
  */
 export function handler(load) {
@@ -14,7 +16,7 @@ export function handler(load) {
   return async (request) => {
     try {
       if (request.kind === "start") {
-        await (calculate ??= load(request.python));
+        await (calculate ??= load(request.python, request.fresh));
         return { kind: "ready" };
       }
       if (!calculate) throw new Error("asked before it was started");
@@ -30,40 +32,75 @@ export function handler(load) {
  * @returns {Reason}
  */
 function reasonOf(error) {
-  if (error instanceof WebAssembly.CompileError) return "blocked";
-  if (error instanceof TypeError) return "unreachable"; // what fetch and import reject with
+  if (error instanceof WebAssembly.CompileError) return isAllowed() ? "unreachable" : "blocked";
+  if (error instanceof RangeError || /** @type {{type?: string}} */ (error).type === "MemoryError") return "memory";
+  // What fetch and import reject with, and what is said of half a script.
+  if (error instanceof TypeError || error instanceof SyntaxError) return "unreachable";
   return "broken";
 }
 
+/** Returns whether WebAssembly may be compiled here; else the file was not what was packed. */
+function isAllowed() {
+  try {
+    return Boolean(new WebAssembly.Module(LEAST_MODULE));
+  } catch {
+    return false;
+  }
+}
+
 /**
- * Starts to fetch and compile Python's WebAssembly at once: Pyodide itself does so only once its scripts, of a
- * million characters, are read. What it asks for later is answered with what is on its way.
- * @param {string} address
- * @returns {Promise<never>} rejected when WebAssembly refuses to start, which Pyodide logs, then waits for ever
+ * Starts to fetch what Pyodide will ask for, and to compile its WebAssembly: by itself it begins only once its
+ * scripts, of a million characters, are read.
+ * @param {Python} python
+ * @param {boolean} fresh
+ * @returns {{refused: Promise<never>, compiled: Promise<unknown>}} refused: rejected where a file doesn't come or
+ *   WebAssembly doesn't start, of which Pyodide writes to the console, then waits for ever
  */
-function startCompiling(address) {
-  const fetching = fetch(address, { credentials: "same-origin" });
-  const compiling = WebAssembly.compileStreaming(fetching);
-  const { fetch: fetchAny } = self;
-  self.fetch = (asked, options) => (String(asked) === address ? fetching : fetchAny(asked, options));
-  return new Promise((_, reject) => {
-    compiling.catch(reject);
+function startFetching({ runtime, integrity }, fresh) {
+  const cache = /** @type {RequestCache} */ (fresh ? "reload" : "default");
+  const get = (/** @type {string} */ name) =>
+    fetch(runtime + name, { cache, credentials: "same-origin", integrity: integrity[name] ?? "" });
+  // A checksum would hold the WebAssembly back until the last byte; when it compiles, all of it is there.
+  const program = fetch(`${runtime}pyodide.asm.wasm`, { cache, credentials: "same-origin" });
+  const ahead = new Map(Object.keys(integrity).map((name) => [runtime + name, get(name)]));
+  ahead.set(`${runtime}pyodide.asm.wasm`, program);
+  const { fetch: fetchLater } = self;
+  self.fetch = (asked, options) => {
+    const arriving = ahead.get(String(asked));
+    ahead.delete(String(asked)); // a body is read once
+    return arriving ?? fetchLater(asked, options);
+  };
+
+  const compiled = WebAssembly.compileStreaming(program);
+  /** @type {Promise<never>} */
+  const refused = new Promise((_, reject) => {
+    for (const arriving of [compiled, ...ahead.values()]) arriving.catch(reject);
     WebAssembly.instantiateStreaming = async (_, imports) => {
-      const module = await compiling;
-      const instance = await WebAssembly.instantiate(module, imports);
-      return { module, instance };
+      try {
+        const module = await compiled;
+        return { module, instance: await WebAssembly.instantiate(module, imports) };
+      } catch (error) {
+        reject(error);
+        throw error;
+      }
     };
   });
+  return { refused, compiled };
 }
 
 /**
  * @param {Python} python
+ * @param {boolean} fresh
  * @returns {Promise<Calculate>}
  */
-async function startPython({ runtime, lock }) {
-  const refused = startCompiling(`${runtime}pyodide.asm.wasm`);
+async function startPython(python, fresh) {
+  const { runtime, lock } = python;
+  tell("fetching");
+  const { refused, compiled } = startFetching(python, fresh);
+  compiled.then(() => tell("starting"), () => {});
+  if (fresh) await Promise.race([anew(runtime, ["pyodide.mjs", "pyodide.asm.mjs"]), refused]);
   const { loadPyodide } = await Promise.race([import(`${runtime}pyodide.mjs`), refused]);
-  const python = await Promise.race([
+  const pyodide = await Promise.race([
     loadPyodide({
       indexURL: runtime,
       stdLibURL: `${runtime}library.zip`,
@@ -73,7 +110,21 @@ async function startPython({ runtime, lock }) {
     }),
     refused,
   ]);
-  return python.pyimport("calculator").answer;
+  return pyodide.pyimport("calculator").answer;
+}
+
+/**
+ * Puts fresh copies of scripts in the place of those that the browser has kept; `import` can't be told to.
+ * @param {string} runtime
+ * @param {string[]} names
+ */
+async function anew(runtime, names) {
+  await Promise.all(names.map(async (name) => (await fetch(runtime + name, { cache: "reload" })).text()));
+}
+
+/** @param {Stage} stage */
+function tell(stage) {
+  self.postMessage({ kind: "stage", stage });
 }
 
 const handle = handler(startPython);

@@ -1,6 +1,6 @@
 // Whether there is an answer to be had: what is said while Python is prepared, and when it can't be had.
 
-/** @import { Reason } from "../../worker/messages.js" */
+/** @import { Reason, Stage } from "../../worker/messages.js" */
 
 const PATIENCE = 300; // milliseconds before a reader is told that something is being prepared
 
@@ -16,6 +16,12 @@ export class Condition {
   prepare() {
     this.clear();
     this.#waiting = setTimeout(() => (this.#part("progress").hidden = false), PATIENCE);
+  }
+
+  /** @param {Stage} stage */
+  at(stage) {
+    const sentences = /** @type {NodeListOf<HTMLElement>} */ (this.region.querySelectorAll("[data-stage]"));
+    for (const sentence of sentences) sentence.hidden = sentence.dataset.stage !== stage;
   }
 
   clear() {

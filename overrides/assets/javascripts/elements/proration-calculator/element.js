@@ -3,6 +3,7 @@
 import { Failure } from "../../worker/messages.js";
 import { sharedClient } from "../../worker/client.js";
 import { today } from "../../today.js";
+import { Intent } from "./intent.js";
 import { forgetAddress, keep } from "./carried-figures.js";
 import { Condition } from "./condition.js";
 import { Controls } from "./controls.js";
@@ -64,7 +65,8 @@ export class ProrationCalculator extends HTMLElement {
   /** @param {AbortSignal} signal */
   #wire(signal) {
     const { form } = this.#controls;
-    form.addEventListener("focusin", () => this.#state === "idle" && this.#calculate(), { signal });
+    new Intent(form, () => this.#client.start().catch(() => {}), () => this.#state === "idle" && this.#calculate(), signal);
+    this.#client.addEventListener("stage", (event) => this.#condition.at(/** @type {CustomEvent} */ (event).detail), { signal });
     form.addEventListener("input", (event) => this.#typed(nameOf(event)), { signal });
     form.addEventListener("focusout", (event) => this.#leave(nameOf(event)), { signal });
     this.addEventListener("fill", (event) => this.#fill(/** @type {CustomEvent} */ (event).detail), { signal });
@@ -109,6 +111,7 @@ export class ProrationCalculator extends HTMLElement {
   #press(event) {
     const target = /** @type {HTMLElement} */ (event.target);
     if (target.closest("[data-part=retry]")) this.#retry();
+    if (target.closest("[data-part=cancel]")) this.#cancel();
     if (target.closest("[data-part=clear]")) this.#clear();
     if (target.closest("[data-part=add]")) this.#controls.addRow(target);
     if (target.closest("[data-part=remove]")) {
@@ -132,6 +135,11 @@ export class ProrationCalculator extends HTMLElement {
   #retry() {
     this.#condition.region.focus(); // the button goes away
     this.#calculate();
+  }
+
+  #cancel() {
+    this.#condition.region.focus();
+    this.#client.cancel();
   }
 
   #clear() {
