@@ -10,11 +10,13 @@ import json
 import marshal
 import sys
 from pathlib import Path
+from types import CodeType
 
 from runtime.archives import read_archive, write_archive, write_wheel
 
-STANDARD_LIBRARY = Path("/lib/python314.zip")
-SITE_PACKAGES = Path("/lib/python3.14/site-packages")
+_VERSION = sys.version_info
+STANDARD_LIBRARY = Path(f"/lib/python{_VERSION.major}{_VERSION.minor}.zip")
+SITE_PACKAGES = Path(f"/lib/python{_VERSION.major}.{_VERSION.minor}/site-packages")
 # The page never asks for a docstring or an assertion.
 _WITHOUT_DOCSTRINGS = 2
 _UNCHECKED_HASH = (1).to_bytes(4, "little")
@@ -59,7 +61,7 @@ def write_compiled_wheel(wheel: str, folder: str) -> str:
             files[name + "c"] = _compiled(content, SITE_PACKAGES / name)
         else:
             files[name] = content
-    return str(write_wheel(Path(folder), files, f"py{sys.version_info.major}{sys.version_info.minor}"))
+    return str(write_wheel(Path(folder), files, f"py{_VERSION.major}{_VERSION.minor}"))
 
 
 def _with_parents(module: str) -> list[str]:
@@ -71,4 +73,10 @@ def _compiled(source: bytes, path: Path) -> bytes:
     """Return a `.pyc` that is never compared with its source, so that no file time matters."""
     code = compile(source, str(path), "exec", dont_inherit=True, optimize=_WITHOUT_DOCSTRINGS)
     header = importlib.util.MAGIC_NUMBER + _UNCHECKED_HASH + importlib.util.source_hash(source)
-    return header + marshal.dumps(code)
+    return header + marshal.dumps(_without_lines(code))
+
+
+def _without_lines(code: CodeType) -> CodeType:
+    """Return the code without its table of lines, a third of the download: no reader sees a traceback."""
+    constants = (_without_lines(one) if isinstance(one, CodeType) else one for one in code.co_consts)
+    return code.replace(co_linetable=b"", co_consts=tuple(constants))

@@ -44,36 +44,49 @@ def main() -> None:
     print(f"build/runtime/{folder}: {report(BUILD / folder)}")
 
 
-def assemble(staged: Path, packed: Path) -> None:
-    """Fill the empty folder `packed` with what the page downloads; `staged` is for the work in between."""
-    stage(staged)
-    _run(COMMANDS / "node", ROOT / "runtime/compile.mjs", STOCK, staged, packed)
+def assemble(staged: Path, packed: Path, stock: Path = STOCK) -> None:
+    """Fill the empty folder `packed` with what the page downloads; `staged` is for the work in between.
+
+    Args:
+        stock: the Pyodide release to pack, as it comes from npm.
+    """
+    stage(staged, stock)
+    _run(COMMANDS / "node", ROOT / "runtime/compile.mjs", stock, staged, packed)
     for name in TAKEN_AS_IS:
-        shutil.copyfile(STOCK / name, packed / name)
-    write_lock(packed)
+        shutil.copyfile(stock / name, packed / name)
+    write_lock(packed, stock)
 
 
-def stage(folder: Path) -> None:
-    """Fill `folder` with what Pyodide compiles: both wheels as sources, their lock file, the trace's plan."""
+def stage(folder: Path, stock: Path = STOCK) -> None:
+    """Fill `folder` with what Pyodide compiles: our wheel as sources, its lock file, the trace's plan."""
     wheels = _empty(folder / "wheels")
     undated = {**os.environ, "SOURCE_DATE_EPOCH": "315532800"}
     build = ("-m", "build", "--wheel", "--no-isolation")
     _run(sys.executable, *build, "--outdir", wheels, ROOT, environment=undated)
     calculator = read_archive(next(wheels.glob("*.whl")))
     shutil.rmtree(wheels)
-    packages = [
-        {name: text for name, text in calculator.items() if not name.startswith(NOT_FOR_THE_PAGE)},
-        pruned_babel.files(),
-    ]
-    for files in packages:
-        write_wheel(folder, files, "py3")
-    write_lock(folder)
-    sources = [files[name] for files in packages for name in files if name.endswith(".py")]
+    kept = {name: text for name, text in calculator.items() if not name.startswith(NOT_FOR_THE_PAGE)}
+    files = _requiring_nothing(kept) | pruned_babel.files()  # one archive, one checksum, one request
+    write_wheel(folder, files, "py3")
+    write_lock(folder, stock)
+    sources = [files[name] for name in files if name.endswith(".py")]
     plan = {
         "imports": sorted(standard_modules(sources) | set(SAFETY_MODULES)),
         "questions": read_questions(),
     }
     (folder / "plan.json").write_text(json.dumps(plan), "utf-8")
+
+
+def _requiring_nothing(wheel: dict[str, bytes]) -> dict[str, bytes]:
+    """Return the wheel's files without what it requires, which comes in the same archive."""
+
+    def without(metadata: bytes) -> bytes:
+        lines = metadata.splitlines(keepends=True)
+        return b"".join(line for line in lines if not line.startswith(b"Requires-Dist:"))
+
+    return {
+        name: without(text) if name.endswith(".dist-info/METADATA") else text for name, text in wheel.items()
+    }
 
 
 def read_questions() -> list[tuple[str, str]]:
@@ -93,9 +106,9 @@ def standard_modules(sources: Iterable[bytes]) -> set[str]:
     return {name for name in named if name.split(".")[0] in sys.stdlib_module_names}
 
 
-def write_lock(folder: Path) -> None:
-    """Write the lock file of the wheels in `folder`: nothing else can then be loaded."""
-    base = PyodideLockSpec.from_json(STOCK / "pyodide-lock.json")
+def write_lock(folder: Path, stock: Path) -> None:
+    """Write the lock file of the wheel in `folder`: nothing else can then be loaded."""
+    base = PyodideLockSpec.from_json(stock / "pyodide-lock.json")
     base.packages = {}
     empty = folder / "empty-lock.json"
     base.to_json(empty)

@@ -51,16 +51,13 @@ _PICKLE_PROTOCOL = 4
 
 
 def files() -> dict[str, bytes]:
-    """Return the pruned package and its metadata, by path in the wheel."""
-    babel = distribution("babel")
-    metadata = f"babel-{babel.version}.dist-info"
+    """Return the pruned package and its license, by path in a wheel."""
     kept = {f"babel/{module}.py": _read(f"babel/{module}.py") for module in MODULES}
     kept["babel/global.dat"] = _pruned("babel/global.dat", GLOBAL_KEYS)
     for locale in LOCALES:
         path = f"babel/locale-data/{locale}.dat"
         kept[path] = _pruned(path, LOCALE_KEYS)
-    kept[f"{metadata}/METADATA"] = _read(f"{metadata}/METADATA")
-    kept[f"{metadata}/licenses/LICENSE"] = _read(f"{metadata}/licenses/LICENSE")
+    kept["babel/LICENSE"] = _read(f"babel-{distribution('babel').version}.dist-info/licenses/LICENSE")
     return kept
 
 
