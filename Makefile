@@ -53,8 +53,8 @@ check: .venv/.done node_modules/.done ## check format, lint and types
 prove: build build/.browsers .venv/.prove ## run the full counts, results in build/prove/ (PART=fuzz; tests/prove says which)
 	@.venv/bin/python -m tests.prove $(PART)
 
-bench: build build/.browsers ## measure calculator and page side by side with naive sums, result in build/bench/
-	@.venv/bin/python -m bench
+bench: build build/.browsers ## measure calculator and page beside what others do, results in build/bench/ (PART=start)
+	@.venv/bin/python -m bench $(PART)
 
 requirements: .venv/.done ## write requirements.txt and requirements-prove.txt anew from what is beside them
 	@.venv/bin/python -m venv build/uv

@@ -9,9 +9,9 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bench.commit import ROOT
 from bench.measure import Figure
 
-ROOT = Path(__file__).resolve().parents[1]
 FEW, MANY = 1_000, 10_000
 _HEADER = "reference,currency,unit_price,quantity_before,quantity_after,term_months,period_end,change_at\n"
 

@@ -12,9 +12,9 @@ from tempfile import TemporaryDirectory
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from bench.commit import ROOT
 from bench.requests import as_json
 
-ROOT = Path(__file__).resolve().parents[1]
 # Runs in a bare process. Notes the modules that are new, and those of which the answer calls a function.
 _PROBE = """
 import sys

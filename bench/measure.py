@@ -31,6 +31,13 @@ class Figure:
         return "met" if self.at_most is None or self.value <= self.at_most else "MISSED"
 
 
+@dataclass(frozen=True)
+class Note:
+    """What is measured, in words."""
+
+    line: str
+
+
 class Timings:
     """Seconds for one call of each subject, turn by turn."""
 

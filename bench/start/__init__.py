@@ -1,0 +1,1 @@
+"""From opening a page to Python's first answer, ours beside what others would do."""

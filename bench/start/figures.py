@@ -1,52 +1,69 @@
-"""What the visits say: ratios to stock Pyodide with micropip, round by round."""
+"""What the visits say: ratios to stock Pyodide with micropip, round by round; what a first visit takes."""
 
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Iterator
 from statistics import median
+from typing import Any
 
 from bench.measure import Figure
-from bench.start.visits import CONDITIONS, PAGES, STOCK, Visit, by_page, visit_all
+from bench.start.visits import MINE, PAGES, STOCK, Run
 
-# The goals of our page: a ratio to stock, under each condition, cold and warm.
-GOALS = {("plain", False): 0.35, ("plain", True): 0.40, ("network", False): 0.75, ("processor", False): 0.35}
-_BYTES_GOAL = 0.70
-_WORDS = {False: "cold", True: "warm"}
-
-
-def _measure(name: str) -> list[Figure]:
-    visits = visit_all(CONDITIONS[name])
-    figures = [figure for is_warm in (False, True) for figure in _times(visits, name, is_warm)]
-    return figures + (_sizes(visits) if name == "plain" else [])
+# The goals of our page, for a ratio to stock.
+GOALS = {"cold": 0.35, "warm": 0.40, "network": 0.75, "processor": 0.35}
+BYTES_GOAL = 0.70
+# What the visits of a condition are called, first ones and later ones.
+_TIMES = {"plain": ("cold", "warm"), "firefox": ("firefox", "firefox-warm")}
 
 
-def _times(visits: list[Visit], name: str, is_warm: bool) -> list[Figure]:
-    pages = by_page(visits, is_warm)
-    if not pages:
-        return []
-    base, word = pages[STOCK], _WORDS[is_warm]
-    seconds = median(visit.milliseconds for visit in base) / 1000
-    figures = [Figure(f"{STOCK}, {word}: its median", seconds, "s")]
-    for page in PAGES:
-        pairs = zip(pages[page], base, strict=True)
-        ratio = median(mine.milliseconds / other.milliseconds for mine, other in pairs)
-        goal = GOALS.get((name, is_warm)) if page == "prorata" else None
-        figures.append(Figure(f"{page}, {word}, over {STOCK} of its round", ratio, "x", goal))
-    return figures
+def times_of(condition: str, run: Run) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield each kind of visit of a run, with the seconds of each page, and their ratio to stock."""
+    for name, is_warm in zip(_TIMES.get(condition, (condition,)), (False, True), strict=False):
+        base = run.of(STOCK, is_warm=is_warm)
+        found = {}
+        for page in PAGES:
+            if visits := run.of(page, is_warm=is_warm):
+                pairs = zip(visits, base, strict=True)
+                ratio = median(mine.milliseconds / other.milliseconds for mine, other in pairs)
+                seconds = median(visit.milliseconds for visit in visits) / 1000
+                found[page] = {"seconds": round(seconds, 2), "ratio": round(ratio, 2)}
+        yield name, found
 
 
-def _sizes(visits: list[Visit]) -> list[Figure]:
-    pages = by_page(visits, is_warm=False)
-    base = pages[STOCK][0].bytes
-    figures = [Figure(f"{STOCK}: bytes, as sent", base, "bytes")]
-    for page, mine in pages.items():
-        goal = _BYTES_GOAL if page == "prorata" else None
-        figures.append(Figure(f"{page}: bytes, over {STOCK}", mine[0].bytes / base, "x", goal))
-        figures.append(Figure(f"{page}: requests", mine[0].requests, ""))
-        memory = median(visit.memory for visit in mine) / 2**20
-        figures.append(Figure(f"{page}: memory of its process, median", memory, "MiB"))
-    return figures
+def weights_of(run: Run) -> dict[str, dict[str, int]]:
+    """Return what a first visit to each page takes: bytes as sent, requests, and bytes of memory."""
+    return {
+        page: {
+            "bytes": round(median(visit.traffic.bytes for visit in run.of(page))),
+            "requests": round(median(visit.traffic.requests for visit in run.of(page))),
+            "memory": round(median(visit.memory or 0 for visit in run.of(page))),
+        }
+        for page in PAGES
+    }
 
 
-MEASURES: dict[str, Callable[[], list[Figure]]] = {
-    f"First answer: {condition.name}": partial(_measure, name) for name, condition in CONDITIONS.items()
-}
+def time_figures(name: str, times: dict[str, Any]) -> Iterator[Figure]:
+    """Yield a kind of visit as figures with their goals."""
+    for page, time in times.items():
+        goal = GOALS.get(name) if page == MINE else None
+        yield Figure(f"{page}, {name}: median", time["seconds"], "s here")
+        yield Figure(f"{page}, {name}: over {STOCK} of its round", time["ratio"], "x", goal)
+
+
+def weight_figures(weights: dict[str, dict[str, int]]) -> Iterator[Figure]:
+    """Yield what first visits take as figures with their goals."""
+    for page, weight in weights.items():
+        goal = BYTES_GOAL if page == MINE else None
+        yield Figure(f"{page}: bytes, as sent", weight["bytes"], "bytes")
+        yield Figure(f"{page}: bytes, over {STOCK}", weight["bytes"] / weights[STOCK]["bytes"], "x", goal)
+        yield Figure(f"{page}: requests", weight["requests"], "requests")
+        yield Figure(f"{page}: memory of its process, median", weight["memory"] / 2**20, "MiB here")
+
+
+def doubts(run: Run) -> Iterator[Figure]:
+    """Yield how many first visits were none, which would make every ratio of the run doubtful."""
+    first = [visit for visit in run.visits if not visit.is_warm]
+    whole = {page: max(visit.traffic.python for visit in run.of(page)) for page in PAGES if run.of(page)}
+    cached = sum(visit.traffic.python < whole[visit.page] for visit in first)
+    yield Figure("first visits that found some of Python in a cache", cached, "visits", 0)
+    known = [visit.process for visit in run.visits if visit.process]
+    if known:
+        yield Figure("visits in a process that had shown another", len(known) - len(set(known)), "visits", 0)

@@ -1,4 +1,4 @@
-"""The folder that is visited: our built site, and beside it the same rules started as others start Python."""
+"""What our page is measured beside: the same rules, started as others start Python in a page."""
 
 import hashlib
 import json
@@ -7,16 +7,15 @@ from importlib.metadata import distribution
 from pathlib import Path
 from urllib.parse import urlencode
 
-import brotli
-
+from bench.commit import ROOT
 from runtime.archives import write_wheel
+from runtime.compressed import precompress
 from runtime.pack import STOCK, stage
 
-ROOT = Path(__file__).resolve().parents[2]
 PAGES = Path(__file__).parent / "pages"
 PYSCRIPT = ROOT / "node_modules/@pyscript/core/dist"
+_PYODIDE = ("pyodide.js", "pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
 _PACKED_SUFFIXES = (".js", ".mjs", ".json", ".wasm", ".zip", ".whl", ".html", ".css")
-_KEPT = ROOT / "build/bench/compressed"
 
 FORM = {
     "quantity_before": "50",
@@ -34,13 +33,10 @@ SHOWN = "422,14\u00a0€"
 
 
 def lay_out(folder: Path) -> None:
-    """Fill an empty folder with the built site and, under `/peers/`, with what others need."""
-    shutil.copytree(ROOT / "site", folder, dirs_exist_ok=True)
+    """Fill `peers/` of an empty folder with what others need."""
     peers = folder / "peers"
-    peers.mkdir()
-    for page in PAGES.glob("*.html"):
-        shutil.copyfile(page, peers / page.name)
-    for name in ("pyodide.js", "pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip"):
+    shutil.copytree(PAGES, peers)
+    for name in _PYODIDE:
         shutil.copyfile(STOCK / name, peers / name)
     wheels = _wheels(peers)
     asked = {"question": "form", "text": json.dumps(ASKED), "wheels": wheels}
@@ -48,9 +44,7 @@ def lay_out(folder: Path) -> None:
     shutil.copytree(PYSCRIPT, peers / "pyscript", ignore=shutil.ignore_patterns("*.map"))
     config = {"interpreter": "./pyodide.mjs", "packages": [f"./{name}" for name in wheels]}
     (peers / "pyscript.json").write_text(json.dumps(config), "utf-8")
-    for path in [*peers.rglob("*")]:
-        if path.suffix in _PACKED_SUFFIXES and path.is_file():
-            _pack(path)
+    precompress(path for path in peers.rglob("*") if path.suffix in _PACKED_SUFFIXES)
 
 
 def _wheels(peers: Path) -> list[str]:
@@ -77,13 +71,3 @@ def _wheel_of(name: str, folder: Path) -> Path:
     ]
     files = {str(path): Path(str(installed.locate_file(path))).read_bytes() for path in paths}
     return write_wheel(folder, files, "py3")
-
-
-def _pack(path: Path) -> None:
-    """Put the best Brotli beside a file; that of the same bytes is kept for the next run."""
-    content = path.read_bytes()
-    kept = _KEPT / f"{hashlib.sha256(content).hexdigest()}.br"
-    if not kept.exists():
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.write_bytes(brotli.compress(content, quality=11, lgwin=24))
-    shutil.copyfile(kept, path.with_name(path.name + ".br"))

@@ -1,7 +1,6 @@
-"""A static server that counts what each visit downloads, and can be as slow as a mobile network."""
+"""The service over the built site, and the peers beside it, on a line as slow as a mobile network's."""
 
 import asyncio
-import mimetypes
 import socket
 import threading
 import time
@@ -10,17 +9,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import uvicorn
 from starlette.datastructures import Headers
 from starlette.responses import Response
-from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-mimetypes.add_type("text/javascript", ".mjs")
-mimetypes.add_type("application/wasm", ".wasm")
+from feedback.app import create_app
+from feedback.settings import Settings
+from feedback.site import Site
+
 _PIECE = 8 * 1024  # bytes sent between two looks at the clock
-_NAMED_BY_CONTENT = "/assets/runtime/"
+_PYTHON = ("/assets/runtime/", "/peers/")
 
 
 @dataclass(frozen=True)
@@ -33,15 +34,20 @@ class Network:
 
 
 LOOPBACK = Network("loopback")
-SLOW_4G = Network("slow 4G: 1.6 Mbit/s, 150 ms", 1.6e6 / 8, 0.150)
+SLOW_4G = Network("slow 4G, 1.6 Mbit/s and 150 ms", 1.6e6 / 8, 0.150)
 
 
-@dataclass
+@dataclass(frozen=True)
 class Traffic:
-    """What one visit asked for: requests, and bytes of bodies as sent."""
+    """What one visit has asked for until now: requests, and bytes of bodies as sent, Python's among them."""
 
     requests: int = 0
     bytes: int = 0
+    python: int = 0
+
+    def and_a(self, *, requests: int = 0, size: int = 0, is_python: bool = False) -> "Traffic":
+        """Return the traffic with more of it."""
+        return Traffic(self.requests + requests, self.bytes + size, self.python + is_python * size)
 
 
 @dataclass
@@ -51,11 +57,9 @@ class Line:
     network: Network = LOOPBACK
     free_at: float = 0  # when all that was sent has arrived
     known: set[object] = field(default_factory=set)  # connections that are set up
-    traffic: dict[str, Traffic] = field(default_factory=lambda: defaultdict(Traffic))
-
-    def use(self, network: Network) -> None:
-        """Imitate another network from now on."""
-        self.network, self.free_at = network, 0
+    traffic: dict[str, Traffic] = field(default_factory=lambda: defaultdict(Traffic))  # by host
+    under_way: int = 0  # requests
+    last_used: float = 0
 
     async def ask(self, connection: object) -> None:
         """Wait as long as a request travels, and a new connection's handshake before it."""
@@ -71,22 +75,12 @@ class Line:
         self.free_at = max(self.free_at, now) + size / self.network.bytes_a_second
         await asyncio.sleep(self.free_at - now)
 
-
-class Files(StaticFiles):
-    """A folder, whose files are sent with Brotli where a `.br` stands beside them."""
-
-    async def get_response(self, path: str, scope: Scope) -> Response:
-        """Return the file, to be kept for ever where its name changes with its content."""
-        packed = Path(str(self.directory), f"{path}.br")
-        if not (packed.is_file() and "br" in Headers(scope=scope).get("accept-encoding", "")):
-            response = await super().get_response(path, scope)
-        else:
-            response = await super().get_response(f"{path}.br", scope)
-            response.headers["Content-Encoding"] = "br"
-            response.headers["Content-Type"] = mimetypes.guess_type(path)[0] or "application/octet-stream"
-        kept = "public, max-age=31536000, immutable" if _NAMED_BY_CONTENT in scope["path"] else "no-cache"
-        response.headers["Cache-Control"] = kept
-        return response
+    def wait_until_quiet(self, seconds: float = 1.5, patience: float = 120) -> None:
+        """Wait until nothing was asked for in so many seconds: a service worker goes on after the answer."""
+        deadline = time.monotonic() + patience
+        while self.under_way or time.monotonic() - self.last_used < seconds:
+            assert time.monotonic() < deadline, "the page never stops asking"
+            time.sleep(0.05)
 
 
 def over(line: Line, app: ASGIApp) -> ASGIApp:
@@ -95,39 +89,71 @@ def over(line: Line, app: ASGIApp) -> ASGIApp:
     async def shaped(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return await app(scope, receive, send)
-        traffic = line.traffic[Headers(scope=scope).get("host", "").partition(":")[0]]
-        traffic.requests += 1
-        await line.ask(scope["client"])
+        host = Headers(scope=scope).get("host", "").partition(":")[0]
+        is_python = scope["path"].startswith(_PYTHON)
 
         async def carried(message: Message) -> None:
             body = message.get("body", b"")
             for start in range(0, len(body), _PIECE):
                 piece = body[start : start + _PIECE]
                 await line.carry(len(piece))
-                traffic.bytes += len(piece)
-                is_last = start + _PIECE >= len(body)
-                more = message.get("more_body", False) or not is_last
+                line.traffic[host] = line.traffic[host].and_a(size=len(piece), is_python=is_python)
+                more = message.get("more_body", False) or start + _PIECE < len(body)
                 await send({"type": "http.response.body", "body": piece, "more_body": more})
             if not body:
                 await send(message)
 
-        return await app(scope, receive, carried)
+        line.traffic[host] = line.traffic[host].and_a(requests=1)
+        line.under_way += 1
+        try:
+            await line.ask(scope["client"])
+            return await app(scope, receive, carried)
+        finally:
+            line.under_way -= 1
+            line.last_used = time.monotonic()
 
     return shaped
 
 
+class _Peers(Site):
+    """Files as a content network serves them: packed, and for ever where no page."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        answer = await super().get_response(path, scope)
+        lasts = "public, max-age=31536000, immutable"
+        answer.headers["Cache-Control"] = "no-cache" if path.endswith(".html") else lasts
+        return answer
+
+
+def _beside(site: ASGIApp, folder: Path) -> ASGIApp:
+    """Return the site, and a folder's files where their addresses begin with `/peers/`."""
+    peers = _Peers(folder)
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        is_peer = scope["type"] == "http" and scope["path"].startswith("/peers/")
+        await (peers if is_peer else site)(scope, receive, send)
+
+    return app
+
+
 @contextmanager
-def serving(folder: Path, line: Line) -> Iterator[int]:
-    """Give the port on which the folder is served; ends with the block."""
-    config = uvicorn.Config(over(line, Files(directory=folder, html=True)), log_level="error", lifespan="off")
-    server = uvicorn.Server(config)
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-        thread.start()
-        try:
-            while not server.started:
-                time.sleep(0.01)
-            yield int(listening.getsockname()[1])
-        finally:
-            server.should_exit = True
-            thread.join()
+def serving(site: Path, line: Line, peers: Path | None = None) -> Iterator[int]:
+    """Give the port on which our service serves a built site, votes included; ends with the block.
+
+    Args:
+        peers: a folder whose `peers/` is served beside the site.
+    """
+    with TemporaryDirectory() as votes:
+        app: ASGIApp = create_app(Settings(site=site, data=Path(votes)))
+        app = over(line, _beside(app, peers) if peers else app)
+        server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
+        with socket.create_server(("127.0.0.1", 0)) as listening:
+            thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+            thread.start()
+            try:
+                while not server.started:
+                    time.sleep(0.01)
+                yield int(listening.getsockname()[1])
+            finally:
+                server.should_exit = True
+                thread.join()
