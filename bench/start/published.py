@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.commit import ROOT, measured_commit
+from bench.start.server import SLOW_4G
 from bench.start.visits import MINE, PAGES, STOCK
 
 DATA = ROOT / "docs/start-times.json"
@@ -48,6 +49,10 @@ def publish(measured: dict[str, Any]) -> None:
             "processors": len(os.sched_getaffinity(0)),
         },
         "pyodide": pyodide,
+        "network": {
+            "megabits": SLOW_4G.bytes_a_second * 8 / 1e6,
+            "milliseconds": round(SLOW_4G.round_trip * 1000),
+        },
         **measured,
     }
     DATA.write_text(json.dumps(data, indent=2) + "\n", "utf-8")

@@ -18,6 +18,12 @@ PARTS = {
     "{{ erase-data }}": "erase-data.html",
     "{{ payment-shown }}": "payment-shown.html",
 }
+START_TIMES = {
+    "{{ start-times }}": "start-times.html",
+    "{{ start-ratio }}": "start-ratio.html",
+    "{{ start-weights }}": "start-weights.html",
+    "{{ start-measured }}": "start-measured.html",
+}
 
 
 def root(config: MkDocsConfig) -> Path:

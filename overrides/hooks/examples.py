@@ -23,6 +23,7 @@ from overrides.hooks.building import (
     PARTS,
     PUBLISHED_FIGURES,
     SHORT_CODES,
+    START_TIMES,
     language_of,
     place,
     refuse,
@@ -157,7 +158,7 @@ def _typed_amounts(lines: list[str]) -> Iterator[tuple[int, str]]:
 
 def _fault(line: str, examples: dict[str, Example | Variant]) -> str | None:
     """Return what is wrong with the line's fields."""
-    if line.strip() in (PUBLISHED_FIGURES, SHORT_CODES, *PARTS):
+    if line.strip() in (PUBLISHED_FIGURES, SHORT_CODES, *PARTS, *START_TIMES):
         return None
     for braces in BRACES.findall(line):
         field = FIELD.fullmatch(braces)

@@ -11,6 +11,7 @@ PATHS = {
     "concept": "concepts/extra-charge/",
     "conventions": "concepts/conventions/",
     "figures": "concepts/published-figures/",
+    "times": "concepts/start-times/",
     "faq": "faq/",
     "home": "",
     "privacy": "privacy/",

@@ -18,6 +18,7 @@ NAMES = [
     "concepts/extra-charge/",
     "concepts/conventions/",
     "concepts/published-figures/",
+    "concepts/start-times/",
     "faq/",
     "privacy/",
     "support/",

@@ -80,4 +80,4 @@ def test_every_location_exists(site_dir: Path, folder: str) -> None:
         page, _, anchor = entry["location"].partition("#")
         html = (site_dir / folder / page / "index.html").read_text(encoding="utf-8")
         assert not anchor or f'id="{anchor}"' in html
-    assert len({entry["location"].partition("#")[0] for entry in index["docs"]}) == 9
+    assert len({entry["location"].partition("#")[0] for entry in index["docs"]}) == 10
