@@ -110,6 +110,8 @@ class _InPlaywright:
         """End what the pages left running, service workers included."""
         page = self._context.new_page()
         session = self._context.new_cdp_session(page)
+        session.send("ServiceWorker.enable")
+        session.send("ServiceWorker.stopAllWorkers")  # else one goes on for half a minute
         for origin in self._origins:
             session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
         page.close()

@@ -67,7 +67,7 @@ def test_a_service_worker_ends_with_the_visit(site: Path) -> None:
             someone.leave()
             time.sleep(1)
             assert line.traffic["one.localhost"].requests > before + 5, "it works on when the page is left"
-        line.wait_until_quiet(2)
+        line.wait_until_quiet(2, patience=6)
 
 
 def visit(page: str, number: int, milliseconds: float, *, process: int, python: int = 10) -> Visit:
