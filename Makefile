@@ -41,7 +41,7 @@ test: build build/.browsers ## run every test: rules, build, service, real brows
 build: site/index.html ## build site/, complete on any static host (PRORATA_SITE_URL)
 
 write: build/runtime/current.json ## serve the pages alone, built again at every change (PRORATA_PORT)
-	@exec .venv/bin/python -m mkdocs serve --dev-addr "127.0.0.1:$${PRORATA_PORT:-8000}" \
+	@PRORATA_OFFLINE=false exec .venv/bin/python -m mkdocs serve --dev-addr "127.0.0.1:$${PRORATA_PORT:-8000}" \
 		--watch-theme --watch calculator --watch overrides --watch tests/calculator/cases
 
 check: .venv/.done node_modules/.done ## check format, lint and types
@@ -49,6 +49,7 @@ check: .venv/.done node_modules/.done ## check format, lint and types
 	.venv/bin/ruff check .
 	.venv/bin/python -m mypy
 	node_modules/.bin/tsc --noEmit
+	node_modules/.bin/tsc --noEmit --project overrides/assets/javascripts/service-worker
 
 prove: build build/.browsers .venv/.prove ## run the full counts, results in build/prove/ (PART=fuzz; tests/prove says which)
 	@.venv/bin/python -m tests.prove $(PART)
@@ -99,11 +100,12 @@ build/.browsers: .venv/.done
 build/runtime/current.json: node_modules/.done $(RUNTIME)
 	.venv/bin/python -m runtime.pack
 
-# The canonical address is written into every page: another one makes another site.
-build/.site-url: FORCE
+# What the environment says is written into every page: another address makes another site.
+SETTINGS := $(PRORATA_SITE_URL) $(PRORATA_OFFLINE)
+build/.settings: FORCE
 	@mkdir -p build
-	@echo "$$PRORATA_SITE_URL" | cmp -s - $@ || echo "$$PRORATA_SITE_URL" > $@
+	@echo "$(SETTINGS)" | cmp -s - $@ || echo "$(SETTINGS)" > $@
 
-site/index.html: build/runtime/current.json build/.site-url $(SITE)
+site/index.html: build/runtime/current.json build/.settings $(SITE)
 	.venv/bin/python -m mkdocs build
 	@touch $@

@@ -54,26 +54,30 @@ def _sources(files: Files, ours: Path) -> list[File]:
 
 
 def _bundled(config: MkDocsConfig) -> dict[str, tuple[str, bytes]]:
-    """Return each bundle's path in the site and its content.
+    """Return each bundle's path in the site and its content."""
+    with tempfile.TemporaryDirectory() as folder:
+        esbuild(
+            config,
+            "--format=esm",
+            "--entry-names=[dir]/[name].[hash].min",
+            f"--outbase={overrides(config)}",
+            f"--outdir={folder}",
+            *ENTRIES.values(),
+        )
+        return {name: _written(Path(folder), Path(entry)) for name, entry in ENTRIES.items()}
+
+
+def esbuild(config: MkDocsConfig, *arguments: str) -> None:
+    """Bundle as told; sources are named from `overrides/`.
 
     Raises:
         PluginError: a source is no script or no styles; with esbuild's words, which name the line.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        command = (
-            *(Path(sys.prefix) / "bin/node", root(config) / "node_modules/esbuild/bin/esbuild"),
-            *("--bundle", "--minify", "--format=esm", "--target=es2024", "--log-level=warning"),
-            *(
-                "--entry-names=[dir]/[name].[hash].min",
-                f"--outbase={overrides(config)}",
-                f"--outdir={folder}",
-            ),
-            *(overrides(config) / entry for entry in ENTRIES.values()),
-        )
-        done = subprocess.run([*map(str, command)], capture_output=True, text=True, check=False)
-        if done.returncode:
-            raise PluginError(done.stderr)
-        return {name: _written(Path(folder), Path(entry)) for name, entry in ENTRIES.items()}
+    tool = (Path(sys.prefix) / "bin/node", root(config) / "node_modules/esbuild/bin/esbuild")
+    command = (*map(str, tool), "--bundle", "--minify", "--target=es2024", "--log-level=warning", *arguments)
+    done = subprocess.run(command, cwd=overrides(config), capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise PluginError(done.stderr)
 
 
 def _written(folder: Path, entry: Path) -> tuple[str, bytes]:

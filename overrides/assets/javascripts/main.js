@@ -9,9 +9,11 @@ import { StepArrival } from "./elements/step-arrival/element.js";
 import { SupportDesk } from "./elements/support-desk/element.js";
 import { makeButtons } from "./header-buttons.js";
 import { followReader } from "./language-switch.js";
+import { keepForOffline } from "./offline.js";
 
 makeButtons();
 followReader();
+keepForOffline();
 // Those that listen come before the calculator, which speaks.
 customElements.define("payment-shown", PaymentShown);
 customElements.define("support-desk", SupportDesk);

@@ -9,7 +9,7 @@ const START_LIMIT = 60_000; // milliseconds; a slow phone needs about half of it
 const ANSWER_LIMIT = 10_000;
 const REST = 10 * 60_000; // hidden for so long, the page gives Python's memory back
 
-/** Tells of each `stage` of a start, in an event. */
+/** Tells of each `stage` of a start, and of its end, `ready`, in events. */
 export class Client extends EventTarget {
   /** @type {Worker | undefined} */
   #worker;
@@ -55,6 +55,11 @@ export class Client extends EventTarget {
     return this.#within(ANSWER_LIMIT, answer.promise);
   }
 
+  /** Whether Python is on its way. */
+  get isStarting() {
+    return Boolean(this.#started) && !this.#isReady;
+  }
+
   /** Ends a start that takes too long for the reader. */
   cancel() {
     this.#end(new Failure("canceled"));
@@ -78,6 +83,7 @@ export class Client extends EventTarget {
     else if (report.kind === "ready") {
       this.#isReady = true;
       this.#starting?.resolve();
+      this.dispatchEvent(new Event("ready"));
     } else {
       this.#waiting.get(report.id)?.resolve(report.text);
       this.#waiting.delete(report.id);
