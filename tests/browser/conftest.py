@@ -65,11 +65,16 @@ def _named(value: object) -> str:
 
 @pytest.fixture
 def make_reader(browser: Browser, served: str) -> Iterator[MakeReader]:
-    """Return what opens a fresh browser profile; options are those of a Playwright context."""
+    """Return what opens a fresh browser profile; options are those of a Playwright context.
+
+    It keeps nothing for reading offline unless it is told so: a test asks the server itself.
+    """
     readers: list[Reader] = []
 
-    def make(language: str = "fr", **options: Any) -> Reader:
+    def make(language: str = "fr", *, keeps: bool = False, **options: Any) -> Reader:
         context = browser.new_context(**{"locale": "fr-FR" if language == "fr" else "en-US", **options})
+        if not keeps:  # Playwright's own way to block service workers writes a warning into the console
+            context.add_init_script("delete Navigator.prototype.serviceWorker")
         readers.append(Reader(context, served, language))
         return readers[-1]
 

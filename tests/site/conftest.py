@@ -21,12 +21,12 @@ class Sources:
 
     folder: Path
 
-    def build(self, site_url: str = "") -> "Built":
+    def build(self, site_url: str = "", offline: str = "") -> "Built":
         """Return the build's outcome."""
-        environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
-        environment.pop("PRORATA_SITE_URL", None)
-        if site_url:
-            environment["PRORATA_SITE_URL"] = site_url
+        told = {"PRORATA_SITE_URL": site_url, "PRORATA_OFFLINE": offline}
+        environment = {name: value for name, value in os.environ.items() if name not in told}
+        environment |= {name: value for name, value in told.items() if value}
+        environment["NO_MKDOCS_2_WARNING"] = "1"
         command = (sys.executable, "-m", "mkdocs", "build")
         done = subprocess.run(
             command, cwd=self.folder, env=environment, capture_output=True, text=True, check=False

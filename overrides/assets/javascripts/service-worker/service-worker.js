@@ -28,7 +28,9 @@ pages.precache(KEPT);
 const fromKeptPages = {
   cacheWillUpdate: async () => null, // a page of another release never gets among those of this one
   cachedResponseWillBeUsed: async ({ request }) => keptPage(new URL(request.url)),
-  handlerDidError: async ({ request }) => (request.mode === "navigate" ? notFound(request.url) : undefined),
+  // Firefox makes an answer of a preload that failed; so what is kept is asked for here, too.
+  handlerDidError: async ({ request }) =>
+    (await keptPage(new URL(request.url))) ?? (request.mode === "navigate" ? notFound(request.url) : undefined),
 };
 registerRoute(changesUnderItsName, new NetworkFirst({ networkTimeoutSeconds: PATIENCE, plugins: [fromKeptPages] }));
 

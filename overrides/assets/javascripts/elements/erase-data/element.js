@@ -10,6 +10,9 @@ export class EraseData extends HTMLElement {
     this.#unwire = new AbortController();
     this.#button.addEventListener("click", () => this.#erase(), { signal: this.#unwire.signal });
     window.addEventListener("storage", () => this.#draw(), { signal: this.#unwire.signal });
+    // From then on, this visit is kept for reading without a network.
+    const { serviceWorker } = navigator;
+    serviceWorker?.addEventListener("controllerchange", () => this.#draw(), { signal: this.#unwire.signal });
     /** @type {HTMLElement} */ (this.firstElementChild).hidden = false;
     this.#draw();
   }
@@ -18,16 +21,18 @@ export class EraseData extends HTMLElement {
     this.#unwire.abort();
   }
 
-  #erase() {
+  async #erase() {
     for (const storage of storages())
       for (const key of keysOf(storage)) storage.removeItem(key);
-    this.#draw("erased");
+    await (await navigator.serviceWorker?.getRegistration())?.unregister(); // it would keep more
+    await Promise.all((await keptForOffline()).map((name) => caches.delete(name)));
+    await this.#draw("erased");
   }
 
   /** @param {"empty" | "erased"} nothing what is said where nothing is kept */
-  #draw(nothing = "empty") {
+  async #draw(nothing = "empty") {
     const found = storages();
-    const keys = found.flatMap(keysOf);
+    const keys = [...found.flatMap(keysOf), ...(await keptForOffline())];
     const said = found.length ? nothing : "refused";
     this.#find("[data-part=list]").replaceChildren(...keys.map((key) => this.#item(key)));
     this.#find("[data-when=kept]").hidden = !keys.length;
@@ -78,4 +83,13 @@ function storages() {
 /** @param {Storage} storage */
 function keysOf(storage) {
   return Object.keys(storage).filter((key) => OURS.test(key)).sort();
+}
+
+/** Returns the names of what the service worker keeps. */
+async function keptForOffline() {
+  try {
+    return (await caches.keys()).filter((name) => OURS.test(name)).sort();
+  } catch {
+    return []; // Refused, or not to be had where the connection isn't secure.
+  }
 }
