@@ -64,6 +64,7 @@ def doubts(run: Run) -> Iterator[Figure]:
     whole = {page: max(visit.traffic.python for visit in run.of(page)) for page in PAGES if run.of(page)}
     cached = sum(visit.traffic.python < whole[visit.page] for visit in first)
     yield Figure("first visits that found some of Python in a cache", cached, "visits", 0)
-    known = [visit.process for visit in run.visits if visit.process]
+    known = [visit.process for visit in first if visit.process]
     if known:
-        yield Figure("visits in a process that had shown another", len(known) - len(set(known)), "visits", 0)
+        shared = len(known) - len(set(known))
+        yield Figure("first visits in a process that had shown another page", shared, "visits", 0)

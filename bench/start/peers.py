@@ -1,11 +1,14 @@
 """What our page is measured beside: the same rules, started as others start Python in a page."""
 
 import hashlib
+import html
 import json
+import re
 import shutil
 from importlib.metadata import distribution
 from pathlib import Path
-from urllib.parse import urlencode
+from typing import Any
+from urllib.parse import urlencode, urljoin
 
 from bench.commit import ROOT
 from runtime.archives import write_wheel
@@ -39,12 +42,22 @@ def lay_out(folder: Path) -> None:
     for name in _PYODIDE:
         shutil.copyfile(STOCK / name, peers / name)
     wheels = _wheels(peers)
-    asked = {"question": "form", "text": json.dumps(ASKED), "wheels": wheels}
-    (peers / "asked.json").write_text(json.dumps(asked), "utf-8")
+    asked = {"question": "form", "text": json.dumps(ASKED)}
+    (peers / "asked.json").write_text(json.dumps({**asked, "wheels": wheels}), "utf-8")
     shutil.copytree(PYSCRIPT, peers / "pyscript", ignore=shutil.ignore_patterns("*.map"))
     config = {"interpreter": "./pyodide.mjs", "packages": [f"./{name}" for name in wheels]}
     (peers / "pyscript.json").write_text(json.dumps(config), "utf-8")
+    (peers / "bare.json").write_text(json.dumps(_bare(asked)), "utf-8")
     precompress(path for path in peers.rglob("*") if path.suffix in _PACKED_SUFFIXES)
+
+
+def _bare(asked: dict[str, Any]) -> dict[str, Any]:
+    """Return what a page's head says of our Python, with what it is asked."""
+    page = (ROOT / "site/calculator/index.html").read_text("utf-8")
+    (content,) = re.findall(r'<meta name="python" content="([^"]*)"', page)
+    python = json.loads(html.unescape(content))
+    python |= {name: urljoin("/calculator/", python[name]) for name in ("worker", "runtime")}
+    return {"python": python, "asked": asked}
 
 
 def _wheels(peers: Path) -> list[str]:

@@ -17,6 +17,7 @@ README = ROOT / "README.md"
 BETWEEN = re.compile(r"(?<=<!-- start-times -->\n).*?(?=<!-- end of start-times -->)", re.DOTALL)
 _PAGES = {
     "prorata": "Prorata",
+    "bare": "the same, page empty",
     "stock": "Pyodide and micropip",
     "fence": "markdown-exec's way",
     "pyscript": "PyScript",

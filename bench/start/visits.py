@@ -12,9 +12,10 @@ from bench.start.browsers import Browser, Running, chromium, firefox, webkit
 from bench.start.peers import OURS, SHOWN, lay_out
 from bench.start.server import LOOPBACK, SLOW_4G, Line, Network, Traffic, serving
 
-MINE, STOCK, LIMIT = "prorata", "stock", "limit"
+MINE, BARE, STOCK, LIMIT = "prorata", "bare", "stock", "limit"
 PAGES = {
     MINE: OURS,
+    BARE: "/peers/bare.html",
     STOCK: "/peers/stock.html",
     "fence": "/peers/fence.html",
     "pyscript": "/peers/pyscript.html",
@@ -68,8 +69,8 @@ CONDITIONS = {
     "plain": Condition("in Chromium", is_warm_too=True),
     "network": Condition(f"in Chromium, {SLOW_4G.name}", network=SLOW_4G),
     "processor": Condition("in Chromium, a quarter of the processor", share=0.25),
-    "firefox": Condition("in Firefox", running=firefox, is_warm_too=True, pages=(MINE, STOCK)),
-    "webkit": Condition("in WebKit", running=webkit, pages=(MINE, STOCK)),
+    "firefox": Condition("in Firefox", running=firefox, is_warm_too=True, pages=(MINE, BARE, STOCK)),
+    "webkit": Condition("in WebKit", running=webkit, pages=(MINE, BARE, STOCK)),
 }
 
 

@@ -3,6 +3,7 @@
 Each is named by its content. A visit then asks for three files of ours, not for fifty, and only once.
 """
 
+import json
 import subprocess
 import sys
 import tempfile
@@ -21,19 +22,25 @@ ENTRIES = {
     "ahead": "assets/javascripts/ahead.js",
     "page": "assets/javascripts/main.js",
     "worker": "assets/javascripts/worker/worker.js",
+    "search": "assets/javascripts/workers/search.js",  # in the theme's folder, from where it finds `../lunr`
     "styles": "assets/stylesheets/main.css",
 }
 SOURCES = ("assets/javascripts/", "assets/stylesheets/")
+THEMES_SEARCH = "assets/javascripts/workers/search."  # then a hash
 SERVED_AS_WRITTEN = ("assets/javascripts/lunr/",)  # the theme's search asks for these by name
 
 
 @event_priority(-200)  # static-i18n sorts files by their place on disk, where the bundles have none
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Put the bundles in the place of their sources, and tell pages of them."""
-    bundles = _bundled(config)
+    themes = next(
+        file for file in files if file.src_uri.startswith(THEMES_SEARCH) and file.src_uri.endswith(".min.js")
+    )
+    bundles = _bundled(config, Path(themes.src_uri).name)
     # As it stands inside pages, in a strict block: none of its names is then another script's.
     config.extra["ahead"] = f"'use strict';{{{bundles.pop('ahead')[1].decode().strip()}}}"
     config.extra["bundles"] = {name: path for name, (path, _) in bundles.items()}
+    config.extra["themes_search"] = themes.src_uri
     config.extra_css = [bundles["styles"][0]]
     for file in _sources(files, overrides(config)):
         files.remove(file)
@@ -53,7 +60,7 @@ def _sources(files: Files, ours: Path) -> list[File]:
     ]
 
 
-def _bundled(config: MkDocsConfig) -> dict[str, tuple[str, bytes]]:
+def _bundled(config: MkDocsConfig, themes_search: str) -> dict[str, tuple[str, bytes]]:
     """Return each bundle's path in the site and its content."""
     with tempfile.TemporaryDirectory() as folder:
         esbuild(
@@ -61,6 +68,7 @@ def _bundled(config: MkDocsConfig) -> dict[str, tuple[str, bytes]]:
             "--format=esm",
             "--entry-names=[dir]/[name].[hash].min",
             f"--outbase={overrides(config)}",
+            f"--define:THEMES={json.dumps(themes_search)}",
             f"--outdir={folder}",
             *ENTRIES.values(),
         )

@@ -131,6 +131,24 @@ def test_menu_and_search_open_and_close_by_keyboard_on_a_phone(
     expect(button).to_have_attribute("aria-expanded", "false")
 
 
+@pytest.mark.journey
+@pytest.mark.parametrize(
+    ("language", "typed", "found"), [("fr", "etape", "Étape"), ("en", "rounding", "round")]
+)
+def test_the_search_is_read_once_someone_searches(
+    language: str, typed: str, found: str, make_reader: MakeReader
+) -> None:
+    reader = make_reader(language)
+    reader.open("faq")
+    reader.page.wait_for_load_state("networkidle")
+    assert [url for url in reader.requests if "/lunr/" in url] == []
+
+    reader.page.locator("[name=query]").press_sequentially(typed)
+
+    first = reader.page.locator(".md-search-result__item").first
+    expect(first).to_contain_text(found, ignore_case=True)
+
+
 def test_a_closed_menu_is_out_of_reach_of_the_tab_key(make_reader: MakeReader) -> None:
     reader = make_reader("fr", viewport={"width": 375, "height": 700})
     reader.open("calculator")

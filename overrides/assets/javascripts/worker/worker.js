@@ -3,6 +3,7 @@
 /** @import { Python, Reason, Report, Request, Stage } from "./messages.js" */
 /** @typedef {(question: string, text: string) => string} Calculate */
 
+const { fetch } = self; // Pyodide is given another
 const LEAST_MODULE = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0); // WebAssembly that does nothing
 
 /**
@@ -57,18 +58,16 @@ function isAllowed() {
  *   WebAssembly doesn't start, of which Pyodide writes to the console, then waits for ever
  */
 function startFetching({ runtime, integrity }, fresh) {
-  const cache = /** @type {RequestCache} */ (fresh ? "reload" : "default");
-  const get = (/** @type {string} */ name) =>
-    fetch(runtime + name, { cache, credentials: "same-origin", integrity: integrity[name] ?? "" });
   // A checksum would hold the WebAssembly back until the last byte; when it compiles, all of it is there.
-  const program = fetch(`${runtime}pyodide.asm.wasm`, { cache, credentials: "same-origin" });
-  const ahead = new Map(Object.keys(integrity).map((name) => [runtime + name, get(name)]));
+  const program = get(`${runtime}pyodide.asm.wasm`, fresh);
+  const ahead = new Map(
+    Object.entries(integrity).map(([name, checksum]) => [runtime + name, get(runtime + name, fresh, checksum)]),
+  );
   ahead.set(`${runtime}pyodide.asm.wasm`, program);
-  const { fetch: fetchLater } = self;
   self.fetch = (asked, options) => {
     const arriving = ahead.get(String(asked));
     ahead.delete(String(asked)); // a body is read once
-    return arriving ?? fetchLater(asked, options);
+    return arriving ?? fetch(asked, options);
   };
 
   const compiled = WebAssembly.compileStreaming(program);
@@ -89,6 +88,19 @@ function startFetching({ runtime, integrity }, fresh) {
 }
 
 /**
+ * Returns a file; if it doesn't come, or not whole, past the browser's cache: from the server, or else from what the
+ * service worker keeps.
+ * @param {string} address
+ * @param {boolean} fresh whether to go past the cache at once
+ * @param {string} [integrity]
+ */
+async function get(address, fresh, integrity = "") {
+  const options = /** @type {const} */ ({ credentials: "same-origin", integrity });
+  const anew = () => fetch(address, { ...options, cache: "reload" });
+  return fresh ? anew() : fetch(address, options).catch(anew);
+}
+
+/**
  * @param {Python} python
  * @param {boolean} fresh
  * @returns {Promise<Calculate>}
@@ -98,7 +110,7 @@ async function startPython(python, fresh) {
   tell("fetching");
   const { refused, compiled } = startFetching(python, fresh);
   compiled.then(() => tell("starting"), () => {});
-  if (fresh) await Promise.race([anew(runtime, ["pyodide.mjs", "pyodide.asm.mjs"]), refused]);
+  if (fresh) await Promise.race([replaceScripts(runtime), refused]);
   const { loadPyodide } = await Promise.race([import(`${runtime}pyodide.mjs`), refused]);
   const pyodide = await Promise.race([
     loadPyodide({
@@ -116,10 +128,10 @@ async function startPython(python, fresh) {
 /**
  * Puts fresh copies of scripts in the place of those that the browser has kept; `import` can't be told to.
  * @param {string} runtime
- * @param {string[]} names
  */
-async function anew(runtime, names) {
-  await Promise.all(names.map(async (name) => (await fetch(runtime + name, { cache: "reload" })).text()));
+async function replaceScripts(runtime) {
+  const scripts = ["pyodide.mjs", "pyodide.asm.mjs"].map((name) => get(runtime + name, true));
+  await Promise.all(scripts.map(async (script) => (await script).text()));
 }
 
 /** @param {Stage} stage */
