@@ -1,6 +1,7 @@
 """Questions that between them lead through every line of the calculator that the page downloads.
 
-`python -m tests.runtime.every_path` writes every-path.json anew, from what the tests of the calculator ask.
+`python -m tests.runtime.every_path` writes every-path.json anew, from what the tests of the calculator ask;
+with `missed` it prints the lines that no question leads to.
 """
 
 import json
@@ -143,7 +144,7 @@ class Listener:
         return noting
 
 
-def main() -> None:
+def write() -> None:
     """Write the file: of all that the tests ask, shortest first, what leads to a new line."""
     import pytest
 
@@ -157,4 +158,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:] == ["missed"]:
+        print(json.dumps(sorted(lines() - set[Line]().union(*reached(every_path())))))
+    else:
+        write()

@@ -1,4 +1,4 @@
-// Asks Material's own search worker, of a built site, as the page does.
+// Asks the search worker of a built site as the page does: ours, which has Material's own answer.
 // node search.mjs <site folder> <folder of the index> <question>... -> JSON: one list of locations a question
 
 import { readFileSync } from "node:fs";
@@ -11,13 +11,15 @@ const page = readFileSync(join(site, "index.html"), "utf8");
 const worker = join(site, /"search": "([^"]+)"/.exec(page)[1]);
 const index = JSON.parse(readFileSync(join(site, folder, "search/search_index.json"), "utf8"));
 
-/** @type {(event: {data: unknown}) => void} */
-let tell;
 /** @type {(answer: any) => void} */
 let answered;
+const events = new EventTarget();
 const context = vm.createContext({
   console,
-  addEventListener: (_, listener) => (tell = listener),
+  MessageEvent,
+  addEventListener: events.addEventListener.bind(events),
+  removeEventListener: events.removeEventListener.bind(events),
+  dispatchEvent: events.dispatchEvent.bind(events),
   postMessage: (answer) => answered(answer),
   importScripts: (...paths) => paths.forEach((path) => run(join(dirname(worker), path))),
 });
@@ -30,7 +32,7 @@ function run(path) {
 function ask(type, data) {
   return new Promise((resolve) => {
     answered = resolve;
-    tell({ data: { type, data } });
+    context.dispatchEvent(new MessageEvent("message", { data: { type, data } }));
   });
 }
 

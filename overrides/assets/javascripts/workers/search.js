@@ -8,13 +8,14 @@ const READY = 1;
 let setup;
 /** @type {unknown[]} */
 const asked = [];
+let isTelling = false;
 const say = self.postMessage.bind(self);
 
 self.addEventListener("message", hold);
 
 /** @param {MessageEvent} event */
 function hold(event) {
-  if (!event.isTrusted) return; // our own, for the theme's worker
+  if (isTelling) return; // our own, for the theme's worker
   event.stopImmediatePropagation();
   if (event.data.type === SETUP) {
     setup = event.data;
@@ -34,5 +35,7 @@ function start() {
 
 /** @param {unknown} data */
 function tell(data) {
+  isTelling = true;
   self.dispatchEvent(new MessageEvent("message", { data }));
+  isTelling = false;
 }
