@@ -343,8 +343,8 @@ def test_a_host_that_says_nothing_for_seconds(site_dir: Path, make_reader: MakeR
         visitor.served = f"http://127.0.0.1:{port}"
         visitor.open("home")
         wait_until_kept(visitor.page)
-        line.network = Network("silent", round_trip=12)
-        visitor.page.goto(f"{visitor.served}/faq/", wait_until="commit", timeout=10_000)
+        line.network = Network("silent", round_trip=8)
+        visitor.page.goto(f"{visitor.served}/faq/", wait_until="commit", timeout=6_000)
         expect(visitor.page.locator("h1")).to_contain_text("Questions fréquentes")
         line.network = LOOPBACK
 
