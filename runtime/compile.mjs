@@ -10,6 +10,7 @@ const { loadPyodide } = await import(pathToFileURL(join(stock, "pyodide.mjs")).h
 try {
   const pyodide = await loadPyodide({
     indexURL: stock,
+    stdLibURL: join(staged, "python_stdlib.zip"),
     lockFileURL: join(staged, "pyodide-lock.json"),
     packageCacheDir: staged,
     packages: ["calculator"],
@@ -27,11 +28,10 @@ try {
 
   const bytecode = pyodide.pyimport("runtime.bytecode");
   const modules = bytecode.modules_used(readFileSync(join(staged, "plan.json"), "utf8"));
-  const count = bytecode.write_library(modules, "/mnt/output/library.zip");
-  for (const wheel of readdirSync(staged).filter((name) => name.endsWith(".whl")).sort()) {
-    bytecode.write_compiled_wheel(`/mnt/staged/${wheel}`, "/mnt/output");
-  }
-  console.log(`${count} modules of the standard library`);
+  const [wheel] = readdirSync(staged).filter((name) => name.endsWith(".whl"));
+  const count = bytecode.write_library(modules, `/mnt/staged/${wheel}`, "/mnt/output/library.zip");
+  bytecode.write_data_wheel(`/mnt/staged/${wheel}`, "/mnt/output");
+  console.log(`${count} modules`);
 } catch (error) {
   console.error(error.message); // not Node.js's own report, which quotes the whole minified loader
   process.exitCode = 1;

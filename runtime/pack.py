@@ -16,7 +16,7 @@ from pathlib import Path
 from pyodide_lock import PyodideLockSpec
 
 from runtime import pruned_babel
-from runtime.archives import read_archive, write_wheel
+from runtime.archives import read_archive, write_archive, write_wheel
 from runtime.compressed import precompress
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,6 +24,8 @@ STOCK = ROOT / "node_modules/pyodide"
 BUILD = ROOT / "build/runtime"
 COMMANDS = Path(sys.prefix) / "bin"
 
+CUSTOMS = ROOT / "runtime/sitecustomize.py"
+LIBRARY = "python_stdlib.zip"
 TAKEN_AS_IS = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 # The command line's door, and what only the build asks for.
 NOT_FOR_THE_PAGE = (
@@ -58,7 +60,7 @@ def assemble(staged: Path, packed: Path, stock: Path = STOCK) -> None:
 
 
 def stage(folder: Path, stock: Path = STOCK) -> None:
-    """Fill `folder` with what Pyodide compiles: our wheel as sources, its lock file, the trace's plan."""
+    """Fill `folder` with what Pyodide compiles: our wheel and its library, a lock file, the trace's plan."""
     wheels = _empty(folder / "wheels")
     undated = {**os.environ, "SOURCE_DATE_EPOCH": "315532800"}
     build = ("-m", "build", "--wheel", "--no-isolation")
@@ -75,6 +77,8 @@ def stage(folder: Path, stock: Path = STOCK) -> None:
         "questions": read_questions(),
     }
     (folder / "plan.json").write_text(json.dumps(plan), "utf-8")
+    library = read_archive(stock / LIBRARY) | {"sitecustomize.py": CUSTOMS.read_bytes()}
+    write_archive(folder / LIBRARY, library)
 
 
 def _requiring_nothing(wheel: dict[str, bytes]) -> dict[str, bytes]:

@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, Request, Route, expect
 
 from tests.browser.reader import FIGURES, MakeReader, Reader
 
@@ -65,6 +65,50 @@ def test_where_data_is_saved_only_typing_starts_python(touch: str, reader: Reade
 
     reader.wait_for_own_figures()
     assert reader.output("due_now").text_content() == DUE_NOW[reader.language]
+
+
+def themes_script(page: Page) -> list[Request]:
+    """Return a list that grows with each time the theme's script is asked for."""
+    asked: list[Request] = []
+
+    def note(request: Request) -> None:
+        if "/bundle." in request.url:
+            asked.append(request)
+
+    page.on("request", note)
+    return asked
+
+
+@pytest.mark.parametrize("sign", ["none", "pointer", "key"])
+def test_the_themes_script_waits_for_the_first_answer_or_a_sign_of_the_reader(
+    sign: str, reader: Reader
+) -> None:
+    held: list[Route] = []
+    asked = themes_script(reader.page)
+    reader.page.route("**/*.wasm", lambda route: held.append(route))
+    reader.page.goto(f"{reader.served}{'/' if reader.language == 'fr' else '/en/'}calculator/{LINK}")
+    expect(reader.calculator).to_have_attribute("data-state", "loading")
+    reader.page.wait_for_timeout(300)
+    assert not asked
+
+    if sign == "none":
+        held[0].continue_()
+        reader.wait_for_own_figures()
+    elif sign == "pointer":
+        reader.page.mouse.move(200, 200)
+    else:
+        reader.page.keyboard.press("Tab")
+
+    reader.page.wait_for_timeout(300)
+    assert len(asked) == 1
+
+
+def test_a_page_without_figures_has_the_themes_script_at_once(reader: Reader) -> None:
+    asked = themes_script(reader.page)
+    reader.open("calculator")
+    reader.page.wait_for_timeout(300)
+    assert len(asked) == 1
+    assert not reader.runtime_requests()
 
 
 def test_a_link_with_figures_starts_python_before_the_page_is_there(reader: Reader) -> None:

@@ -10,6 +10,7 @@ import { SupportDesk } from "./elements/support-desk/element.js";
 import { makeButtons } from "./header-buttons.js";
 import { followReader } from "./language-switch.js";
 import { keepForOffline } from "./offline.js";
+import { addThemesScript } from "./themes-script.js";
 
 makeButtons();
 followReader();
@@ -23,3 +24,4 @@ customElements.define("helpful-vote", HelpfulVote);
 customElements.define("proration-calculator", ProrationCalculator);
 customElements.define("rule-example", RuleExample);
 customElements.define("step-arrival", StepArrival);
+addThemesScript();

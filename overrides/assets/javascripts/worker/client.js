@@ -60,6 +60,12 @@ export class Client extends EventTarget {
     return Boolean(this.#started) && !this.#isReady;
   }
 
+  /** Settles once neither Python nor an answer is on its way, whatever became of them. */
+  async settled() {
+    await Promise.allSettled([this.#started]);
+    await Promise.allSettled([...this.#waiting.values()].map(({ promise }) => promise));
+  }
+
   /** Ends a start that takes too long for the reader. */
   cancel() {
     this.#end(new Failure("canceled"));
