@@ -13,7 +13,7 @@ from mkdocs.plugins import event_priority
 from overrides.hooks.building import is_over, root
 
 SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<text>.*?)</script>", re.DOTALL)
-RUNS = re.compile(r"""^(?!.*\bsrc=)(?!.*\btype=["']?application/(?:ld\+)?json)""", re.DOTALL)
+RUNS = re.compile(r"""^(?!.*\bsrc=)(?!.*\btype=["']?(?:application/(?:ld\+)?json|text/plain))""", re.DOTALL)
 NAMED_BY_CONTENT = re.compile(r"\.[0-9A-Za-z]{8}\.min\.(?:js|css)$")
 
 
