@@ -20,6 +20,7 @@ from calculator.money import CURRENCIES, decimal_text, price_text, typed_decimal
 from calculator.period import add_months
 from calculator.preview import Quote, preview
 from calculator.reply import write_faults, write_quote
+from calculator.timeline import write_timeline
 
 # Where the contract's paths stand in the form.
 _CONTROL_OF = {
@@ -181,7 +182,7 @@ def _iso(on: date | None) -> str | None:
 
 
 def _good(quote: Quote, entry: Entry) -> dict[str, Any]:
-    answer = write_quote(quote)
+    answer = write_quote(quote) | {"timeline": write_timeline(quote)}
     for warning in answer["warnings"]:
         warning["field"] = _control_of(warning["field"], entry)
     return answer

@@ -11,9 +11,12 @@ from mkdocs.structure.toc import AnchorLink
 
 import calculator
 
-# What other hooks fill, each alone on its line; hooks/examples.py lets them stand.
+# What other hooks fill, each alone on its line.
 PUBLISHED_FIGURES = "{{ published-figures }}"
 SHORT_CODES = "{{ short-codes }}"
+GLOSSARY = "{{ glossary }}"
+COMMANDS = "{{ commands }}"
+JSON_EXAMPLE = "{{ json-example }}"
 PARTS = {
     "{{ erase-data }}": "erase-data.html",
     "{{ payment-shown }}": "payment-shown.html",
@@ -24,6 +27,9 @@ START_TIMES = {
     "{{ start-weights }}": "start-weights.html",
     "{{ start-measured }}": "start-measured.html",
 }
+
+# All of them: hooks/examples.py lets them stand.
+DIRECTIVES = (COMMANDS, GLOSSARY, JSON_EXAMPLE, PUBLISHED_FIGURES, SHORT_CODES, *PARTS, *START_TIMES)
 
 
 def root(config: MkDocsConfig) -> Path:
@@ -60,13 +66,14 @@ def templates(config: MkDocsConfig) -> jinja2.Environment:
 
 def steps(page: Page) -> list[AnchorLink]:
     """Return the headings of a guide's steps, in their order."""
-    return [heading for heading in _headings(page.toc) if heading.id.startswith("step-")]
+    return [heading for heading in headings(page.toc) if heading.id.startswith("step-")]
 
 
-def _headings(links: Iterable[AnchorLink]) -> Iterator[AnchorLink]:
+def headings(links: Iterable[AnchorLink]) -> Iterator[AnchorLink]:
+    """Yield every heading of a table of contents, in the order of reading."""
     for link in links:
         yield link
-        yield from _headings(link.children)
+        yield from headings(link.children)
 
 
 def is_over(config: MkDocsConfig) -> bool:

@@ -19,16 +19,7 @@ from mkdocs.utils import get_relative_url
 
 import calculator
 from overrides.hooks.assets import download_size
-from overrides.hooks.building import (
-    PARTS,
-    PUBLISHED_FIGURES,
-    SHORT_CODES,
-    START_TIMES,
-    language_of,
-    place,
-    refuse,
-    templates,
-)
+from overrides.hooks.building import DIRECTIVES, language_of, place, refuse, templates
 from overrides.hooks.rules import rule_addresses
 from overrides.hooks.variants import Variant, read_variants
 from overrides.hooks.worked_examples import Example, amount_of, read_examples, told_by_rule
@@ -42,6 +33,8 @@ BLOCKS = {
     "open": "example-open.html",
     "conventions": "example-conventions.html",
     "desk": "support-desk.html",
+    "timeline": "example-timeline.html",
+    "dialog": "dialog.html",
 }
 BLOCK = re.compile(rf"(?:<p>)?\{{\{{ *([^{{}}. ]+)\.({'|'.join(BLOCKS)}|rule\.[a-z_]+) *\}}\}}(?:</p>)?")
 
@@ -158,7 +151,7 @@ def _typed_amounts(lines: list[str]) -> Iterator[tuple[int, str]]:
 
 def _fault(line: str, examples: dict[str, Example | Variant]) -> str | None:
     """Return what is wrong with the line's fields."""
-    if line.strip() in (PUBLISHED_FIGURES, SHORT_CODES, *PARTS, *START_TIMES):
+    if line.strip() in DIRECTIVES:
         return None
     for braces in BRACES.findall(line):
         field = FIELD.fullmatch(braces)

@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
-from itertools import combinations
+from itertools import combinations, islice, product
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -22,7 +22,8 @@ from overrides.hooks.building import SHORT_CODES, language_of, refuse, steps, te
 from overrides.hooks.twins import read_text
 
 NAME = "short-codes.toml"
-CODE = re.compile(r"(?:[bdflmnprtv][aio]){2}")
+SYLLABLES = [consonant + vowel for consonant in "bdflmnprtv" for vowel in "aio"]
+CODE = re.compile(r"(?:[bdflmnprtv][aio]){2,3}")
 ENTRY = re.compile(r'\s*"?(?P<code>[^"=\s]+)"?\s*=')
 APART = 2  # letters in which two codes differ at least
 STEP = re.compile(r'(?P<heading><h2 id="(?P<anchor>step-[\w-]+)">.*?</h2>)', re.DOTALL)
@@ -172,7 +173,8 @@ def _faults(text: str, docs: Path) -> Iterator[tuple[str, str]]:
         if place not in known:
             yield code, f"{code}: “{place}” is no page and no step: write one of {', '.join(sorted(known))}"
     for place in sorted(known - set(codes.values())):
-        yield "", f"{place} has no code: add one to [codes]"
+        free = ", ".join(islice(free_codes((*codes, *retired)), 3))
+        yield "", f"{place} has no code: add one to [codes], such as {free}; say it aloud first"
     for code, successor in retired.items():
         if not _leads_somewhere(code, codes, retired):
             yield (
@@ -181,11 +183,29 @@ def _faults(text: str, docs: Path) -> Iterator[tuple[str, str]]:
             )
 
 
+def free_codes(taken: Iterable[str]) -> Iterator[str]:
+    """Yield codes that differ enough from all that are taken, and from one another; the shortest first."""
+    known = list(taken)
+    for count in (2, 3):
+        for syllables in product(SYLLABLES, repeat=count):
+            code = "".join(syllables)
+            if len(set(syllables)) == count and all(_are_apart(code, other) for other in known):
+                known.append(code)
+                yield code
+
+
+def _are_apart(one: str, other: str) -> bool:
+    return len(one) != len(other) or sum(a != b for a, b in zip(one, other, strict=True)) >= APART
+
+
 def _misshapen(codes: dict[str, Any], retired: dict[str, Any]) -> Iterator[tuple[str, str]]:
     seen: dict[Any, str] = {}
     for code in (*codes, *retired):
         if not CODE.fullmatch(code):
-            yield code, f"{code}: write two open syllables: b d f l m n p r t v, then a i o, twice"
+            yield (
+                code,
+                f"{code}: write two or three open syllables: b d f l m n p r t v, then a i o",
+            )
     for code, place in codes.items():
         if place in seen:
             yield code, f"{code}: “{place}” has the code {seen[place]} already: retire one of the two"
@@ -193,7 +213,7 @@ def _misshapen(codes: dict[str, Any], retired: dict[str, Any]) -> Iterator[tuple
             yield code, f"{code} is retired: give the place another code"
         seen.setdefault(place, code)
     for one, other in combinations(dict.fromkeys((*codes, *retired)), 2):
-        if len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) < APART:
+        if not _are_apart(one, other):
             yield other, f"{other} is one letter away from {one}: choose another code"
 
 

@@ -14,7 +14,7 @@ from overrides.hooks.building import language_of, steps
 
 HEADERLINK = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
 TAG = re.compile(r"<[^>]+>")
-QUESTION = re.compile(r"<h2[^>]*>(.*?)</h2>(.*?)(?=<h2|\Z)", re.DOTALL)
+QUESTION = re.compile(r"<h3[^>]*>(.*?)</h3>(.*?)(?=<h[23]|\Z)", re.DOTALL)
 
 
 @event_priority(-150)  # after the search plugin has done with the page's content

@@ -61,7 +61,7 @@ class Example(BaseModel):
     period_end: IsoDate
     change_at: IsoDate
 
-    blocks: ClassVar = ("calculator", "steps", "open", "conventions", "desk")
+    blocks: ClassVar = ("calculator", "steps", "open", "conventions", "desk", "timeline", "dialog")
 
     def controls(self) -> dict[str, str]:
         """Return the controls that the example fills, by name."""

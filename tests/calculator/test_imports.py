@@ -21,7 +21,7 @@ FLOORS = [
     {"checks"},
     {"contract_policy", "contract_lines"},
     {"contract", "typed"},
-    {"scenarios", "entry", "reply"},
+    {"scenarios", "entry", "reply", "timeline"},
     {"form", "questions"},
     {"desk", "desk.asked", "desk.axis", "desk.addresses", "desk.calendar"},
     {"desk.estimate", "desk.budget", "desk.when_to_buy", "desk.scenarios"},

@@ -5,9 +5,12 @@ import pytest
 from tests.site.conftest import Sources
 
 GUIDE = "docs/guides/add-licenses.md"
+FAQ = "docs/faq.md"
 FAQ_EN = "docs/faq.en.md"
 EXAMPLES = "docs/examples.toml"
 VARIANTS = "docs/variants.json"
+GLOSSARY = "docs/glossary.toml"
+REDIRECTS = "docs/redirects.toml"
 CASES = "tests/calculator/cases/published.json"
 
 
@@ -24,7 +27,7 @@ def test_sources_as_they_are_build(sources: Sources) -> None:
         "Comptez 422,14 € environ.",
         "Count €422.14 or so.",
         "Comptez 1\u202f920\u00a0€ environ.",
-        "Comptez 24 EUR par licence.",
+        "Comptez 24 EUR par mois.",
         "A license costs USD 36.",
         "Comptez 12 euros.",
         "Le total est 1920,00.",
@@ -43,7 +46,8 @@ def test_an_amount_typed_by_hand(sources: Sources, typed: str) -> None:
 
 def test_a_calculator_shown_twice_with_one_example(sources: Sources) -> None:
     again = "{{ fifty-to-eighty.calculator }}\n\nEncore :\n\n{{ fifty-to-eighty.calculator }}"
-    sources.replace("docs/calculator.md", "{{ fifty-to-eighty.calculator }}", again)
+    for file in ("docs/calculator.md", "docs/calculator.en.md"):
+        sources.replace(file, "{{ fifty-to-eighty.calculator }}", again)
     line = sources.line_of("docs/calculator.md", "Encore") + 2
 
     built = sources.build()
@@ -74,7 +78,8 @@ def test_an_amount_typed_by_hand_in_the_front_matter(sources: Sources) -> None:
     ],
 )
 def test_other_numbers_are_left_alone(sources: Sources, harmless: str) -> None:
-    sources.replace(FAQ_EN, "\n## ", f"\n{harmless}\n\n## ")
+    for file in (FAQ, FAQ_EN):
+        sources.replace(file, "\n## ", f"\n{harmless}\n\n## ")
 
     built = sources.build()
 
@@ -157,8 +162,16 @@ def test_an_example_without_its_english_title(sources: Sources) -> None:
         ("owner: support", "owner: support\nauthor: me", "`author` is not a field: remove it"),
         ("type: faq", "type: question", "`type`: write home, how-to, concept, reference, faq or notice"),
         ("owner: support", "owner: me", "`owner`: write support, billing or product"),
-        ('revision: "2026-11-22"', "revision: 2026-11-22", "`revision`: write a quoted text of 1 to 40 "),
+        ('revision: "2026-11-23"', "revision: 2026-11-23", "`revision`: write a quoted text of 1 to 40 "),
         ("next: guides/add-licenses", "next: nowhere", "`next`: there is no docs/nowhere.md"),
+        (
+            "readers: everyone",
+            "readers: buyers",
+            "`readers` is everyone in docs/faq.md: write the same in both",
+        ),
+        ("readers: everyone", "readers: all", "`readers`: write everyone, buyers, administrators, checkers"),
+        ("related: [reference", "related: [nowhere, reference", "`related`: there is no docs/nowhere.md"),
+        ("related: [", "related: [support, privacy, ", "`related`: write at most three paths of articles"),
     ],
 )
 def test_front_matter_that_is_not_known(sources: Sources, old: str, new: str, told: str) -> None:
@@ -220,6 +233,176 @@ def test_twins_with_different_examples(sources: Sources) -> None:
     assert f"{FAQ_EN}:{line}: worked example last-day is not in docs/faq.md" in built.told
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            "](guides/users.md)",
+            "](guides/register-key.md)",
+            "link guides/users.md is not at #invite-or-remove of",
+        ),
+        (
+            "| one computer |\n",
+            "| one computer |\n| Toolbox | one |\n",
+            "table of 4 rows and 2 columns is not at",
+        ),
+        ("\n2. The right", "\nThe right", "item of a list is not at #no-purchase-button of docs/faq.en.md"),
+    ],
+)
+def test_twins_that_are_made_otherwise(sources: Sources, old: str, new: str, told: str) -> None:
+    sources.replace(FAQ_EN, old, new)
+
+    built = sources.build()
+
+    assert built.status != 0
+    assert f"ERROR   -  {FAQ}:" in built.told
+    assert told in built.told
+
+
+def test_twins_with_different_admonitions(sources: Sources) -> None:
+    sources.replace(GUIDE, "!!! warning", "!!! tip")
+    line = sources.line_of(GUIDE, "!!! tip")
+
+    built = sources.build()
+
+    assert built.status != 0
+    assert (
+        f"{GUIDE}:{line}: admonition tip is not at #step-new-total of docs/guides/add-licenses.en.md"
+        in built.told
+    )
+
+
+@pytest.mark.parametrize(
+    ("file", "written", "told"),
+    [
+        (FAQ_EN, "Your licence is there.", "“licence”: write “license”"),
+        (FAQ, "Votre forfait est là.", "“forfait”: write “abonnement”"),
+        (FAQ_EN, "Pay with Pay Pal.", "“Pay Pal”: write “PayPal”"),
+        (FAQ, "Votre mode de\u00a0paiement est là.", "“mode de paiement”: write “moyen de paiement”"),
+    ],
+)
+def test_a_word_that_the_glossary_bans(sources: Sources, file: str, written: str, told: str) -> None:
+    sources.replace(file, "\n## ", f"\n{written}\n\n## ")
+    line = sources.line_of(file, written)
+
+    built = sources.build()
+
+    assert built.status != 0
+    assert f"{file}:{line}: {told}, as docs/glossary.toml does" in built.told
+
+
+@pytest.mark.parametrize("written", ["Click **Licence plan**.", "It says “licence”.", "Type `licence`."])
+def test_words_that_are_not_ours_are_left_alone(sources: Sources, written: str) -> None:
+    sources.replace(FAQ_EN, "\n## ", f"\n{written}\n\n## ")
+
+    built = sources.build()
+
+    assert built.status == 0, built.told
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('topic = "time"', 'topic = "weather"', "[subscription] topic: write one of time, money"),
+        ('says_fr = "Droit', 'meaning = "Droit', "[subscription] meaning: not a field of terms: remove it"),
+        (
+            'not_fr = ["souscription"',
+            'not_fr = ["licence"',
+            "[subscription] not_fr: “licence” is the term of [license]",
+        ),
+        (
+            'article = "guides/view',
+            'article = "guides/vieux',
+            "[subscription] article: there is no docs/guides/vieux-",
+        ),
+    ],
+)
+def test_a_term_that_fails(sources: Sources, old: str, new: str, told: str) -> None:
+    sources.replace(GLOSSARY, old, new)
+    line = sources.line_of(GLOSSARY, new)
+
+    built = sources.build()
+
+    assert built.status != 0
+    assert f"{GLOSSARY}:{line}: {told}" in built.told
+
+
+def test_a_guide_that_does_not_tell_the_screens_apart(sources: Sources) -> None:
+    for file in (GUIDE, GUIDE.replace(".md", ".en.md")):
+        sources.replace(file, "{ #screens }", "{ #your-screen }")
+        sources.replace(file.replace("guides/add-licenses", "faq"), "#screens", "#your-screen")
+
+    built = sources.build()
+
+    assert built.status != 0
+    assert f"{GUIDE}:1: a guide says which of the vendor's screens it describes" in built.told
+
+
+def test_steps_that_a_list_would_swallow(sources: Sources) -> None:
+    """Python-Markdown makes one list of both, without numbers."""
+    for file, sentence in ((GUIDE, "Les six étapes"), (GUIDE.replace(".md", ".en.md"), "The six steps")):
+        sources.replace(file, f"\n{sentence}", f"\n- {sentence}")
+    line = sources.line_of(GUIDE, "1.  ## ")
+
+    built = sources.build()
+
+    assert built.status != 0
+    assert f"{GUIDE}:{line}: a list stands right before the steps" in built.told
+
+
+def test_an_answer_that_leads_nowhere(sources: Sources) -> None:
+    for file in (FAQ, FAQ_EN):
+        sources.replace(file, "(guides/users.md)", "(https://kb.parallels.com/122757)")
+    line = sources.line_of(FAQ, "{ #invite-or-remove }")
+
+    built = sources.build()
+
+    assert built.status != 0
+    assert f"{FAQ}:{line}: an answer leads on: link it to the article that says more" in built.told
+
+
+def test_an_answer_as_long_as_an_article(sources: Sources) -> None:
+    for file in (FAQ, FAQ_EN):
+        sources.replace(file, "(guides/users.md)", "(guides/users.md)" + " mot" * 150)
+    line = sources.line_of(FAQ, "{ #invite-or-remove }")
+
+    built = sources.build()
+
+    assert built.status != 0
+    assert f"{FAQ}:{line}: an answer has at most 160 words, this one " in built.told
+
+
+def test_a_new_revision_that_does_not_say_what_it_changed(sources: Sources) -> None:
+    sources.replace(GUIDE, 'revision: "2026-11-23"', 'revision: "2026-12-01"')
+    line = sources.line_of(GUIDE, "revision:")
+
+    built = sources.build()
+
+    assert built.status != 0
+    assert f"{GUIDE}:{line}: front matter: `revision` 2026-12-01 is newer than its twin's" in built.told
+    assert "say in `changes` which sections it changed" in built.told
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ('"faq#old" = "faq#nowhere"', "faq#old: “faq#nowhere” is no page and no passage"),
+        ('"faq" = "calculator"', "faq is still there: a place that has moved is gone from its page"),
+        ('"gone#old" = "faq"', "gone#old: its page is gone: redirect the page"),
+        ('"a" = "b"\n"b" = "a"', "a: “b” is no page and no passage"),
+        ('"Old Page" = "faq"', "Old Page: write a page or a passage"),
+    ],
+)
+def test_a_redirect_that_leads_nowhere(sources: Sources, written: str, told: str) -> None:
+    sources.replace(REDIRECTS, "[moved]", f"[moved]\n{written}")
+    line = sources.line_of(REDIRECTS, "[moved]") + 1
+
+    built = sources.build()
+
+    assert built.status != 0
+    assert f"{REDIRECTS}:{line}: {told}" in built.told
+
+
 def test_a_heading_without_an_anchor(sources: Sources) -> None:
     sources.replace(GUIDE, " { #step-payment }", "")
     line = sources.line_of(GUIDE, "5.  ## ")
@@ -243,7 +426,8 @@ def test_an_anchor_given_twice(sources: Sources) -> None:
 
 @pytest.mark.parametrize("target", ["nowhere.md", "faq.md#nowhere"])
 def test_a_link_that_leads_nowhere(sources: Sources, target: str) -> None:
-    sources.replace(FAQ_EN, "\n## ", f"\n[There]({target}).\n\n## ")
+    for file in (FAQ, FAQ_EN):
+        sources.replace(file, "\n## ", f"\n[There]({target}).\n\n## ")
 
     built = sources.build()
 

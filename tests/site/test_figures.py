@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -40,6 +42,18 @@ BY_HAND = {
     ("en", "last-day"): ("€1.97", "€1,920.00"),
     ("fr", "on-renewal-date"): ("0,00\u00a0€", "1\u202f920,00\u00a0€"),
     ("en", "on-renewal-date"): ("€0.00", "€1,920.00"),
+    ("fr", "first-half"): ("211,07\u00a0€", "1\u202f560,00\u00a0€"),  # 15 x 24 x 214 / 365
+    ("en", "first-half"): ("€211.07", "€1,560.00"),
+    ("fr", "second-half"): ("120,33\u00a0€", "1\u202f920,00\u00a0€"),  # 15 x 24 x 122 / 365
+    ("en", "second-half"): ("€120.33", "€1,920.00"),
+    ("fr", "fifteen-too-many"): ("269,26\u00a0$US", "900,00\u00a0$US"),  # 15 x 36 x 182 / 365
+    ("en", "fifteen-too-many"): ("$269.26", "$900.00"),
+}
+# Where an example is told of, if not in the article on the extra charge.
+TOLD_IN = {
+    "first-half": "concepts/buying-twice",
+    "second-half": "concepts/buying-twice",
+    "fifteen-too-many": "concepts/too-many",
 }
 
 # An example with one thing changed, as the article on conventions shows it.
@@ -102,6 +116,26 @@ def said(request: dict[str, Any], language: str) -> list[str]:
     return [answer["due_now"]["text"], answer["renewal"]["text"], *shown, *told]
 
 
+def ran(language: str) -> list[str]:
+    """Return what the article on the command line was answered, asked anew."""
+    request = (
+        "--now 50 --price 24.00 --currency EUR --renews-on 2027-03-10 --months 12 --on 2026-08-08 "
+        f"--language {language}"
+    ).split()
+    asked = (
+        ["preview", "--total", "80"],
+        ["schedule", "--total", "80"],
+        ["afford", "--budget", "500"],
+        ["reconcile", "--total", "80", "--amount", "422.14"],
+        ["compare", "--total", "80"],
+    )
+    commands = ((sys.executable, "-m", "calculator", *question, *request) for question in asked)
+    return [
+        subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+        for command in commands
+    ]
+
+
 def told(name: str, rule: str, language: str) -> list[str]:
     """Return what a rule says of an example or a variant, of the amount that it leads to."""
     answer = variant(name, language) if name in VARIANTS else calculator.form(entry(name, language))
@@ -144,6 +178,8 @@ def test_no_other_amount_is_shown(pages: dict[str, HtmlPage], path: Path) -> Non
     shown = [text for name, field in FIELD.findall(written) for text in computed(name, field, language)]
     if "{{ published-figures }}" in written:
         shown += [text for case in CASES for text in said(case["request"], language)]
+    if "{{ commands }}" in written or "{{ json-example }}" in written:
+        shown += ran(language)
     amounts = {amount for sentence in shown for amount in AMOUNT[language].findall(sentence)}
 
     assert set(AMOUNT[language].findall(text)) - amounts == set()
@@ -154,7 +190,8 @@ def test_each_example_gives_what_was_worked_out_by_hand(
     pages: dict[str, HtmlPage], language: str, example: str
 ) -> None:
     due_now, renewal = BY_HAND[language, example]
-    _, text = article(pages, Path("concepts/extra-charge" + (".en.md" if language == "en" else ".md")))
+    told_in = TOLD_IN.get(example, "concepts/extra-charge")
+    _, text = article(pages, Path(told_in + (".en.md" if language == "en" else ".md")))
 
     assert due_now in text
     assert renewal in text

@@ -96,7 +96,7 @@ def test_every_file_carries(site_dir: Path, name: str, value: str) -> None:
 def test_pages_are_asked_for_anew(site_dir: Path) -> None:
     pages = [path for path in paths_of(site_dir) if path.endswith(("/", ".html"))]
 
-    assert len(pages) == 54  # eleven pages and sixteen short codes, twice
+    assert len(pages) == 170  # 26 pages and 59 short codes, twice
     assert {headers(site_dir, path)["Cache-Control"] for path in pages} == {"no-cache"}
 
 

@@ -59,7 +59,7 @@ def test_edits_of_every_kind_are_shown(sources: Sources, address: str) -> None:
     )
     wait_for(guide, "À régler maintenant")
 
-    sources.replace("overrides/language/fr.po", 'msgstr "Relu le {date}"', 'msgstr "Vérifié le {date}"')
+    sources.replace("overrides/language/fr.po", 'msgstr "Relu le {date} par', 'msgstr "Vérifié le {date} par')
     wait_for(guide, "Vérifié le ")
 
     sources.replace("overrides/hooks/structured_data.py", '"HowTo"', '"Recipe"')

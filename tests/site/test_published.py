@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.site.html_page import HtmlPage
+from tests.site.conftest import Sources
+from tests.site.html_page import HtmlPage, pages_of
 
 LIST = Path(__file__).with_name("published.txt")
 ROOTS = {"fr": "/", "en": "/en/"}
@@ -54,10 +55,39 @@ def addresses(pages: dict[str, HtmlPage], root: str) -> set[tuple[str, str]]:
     return found
 
 
+def gone(pages: dict[str, HtmlPage], root: str) -> set[tuple[str, str]]:
+    """Return the published addresses that lead nowhere any more, below a language's root."""
+    return {
+        (path, anchor)
+        for path, anchor in published()
+        if not (page := pages.get(root + path.removeprefix("/"))) or (anchor and not page.by_id(anchor))
+    }
+
+
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_no_published_address_is_gone(pages: dict[str, HtmlPage], language: str) -> None:
     """A removed one needs a redirect."""
-    assert published() - addresses(pages, ROOTS[language]) == set()
+    assert gone(pages, ROOTS[language]) == set()
+
+
+def test_an_address_that_goes_without_a_redirect_is_noticed(sources: Sources) -> None:
+    """The page of the other test that every build passes."""
+    for file in ("docs/concepts/too-many.md", "docs/concepts/too-many.en.md"):
+        sources.replace(file, "{ #refunds }", "{ #money-back }")
+    before = sources.build()
+    assert before.status == 0, before.told
+    found = gone(pages_of(before.site), "/")
+
+    sources.replace(
+        "docs/redirects.toml",
+        "[moved]",
+        '[moved]\n"concepts/too-many#refunds" = "concepts/too-many#money-back"',
+    )
+    after = sources.build()
+
+    assert found == {("/concepts/too-many/", "refunds")}
+    assert after.status == 0, after.told
+    assert gone(pages_of(after.site), "/") == set()
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

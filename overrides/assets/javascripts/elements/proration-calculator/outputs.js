@@ -1,11 +1,13 @@
 // The results: draws an answer into the places that the page holds for it.
 
 import { Explanation } from "./explanation.js";
+import { moveTimeline } from "./timeline.js";
 
 /** @import { Fault, Texts } from "./controls.js" */
 /** @import { Step } from "./explanation.js" */
 /** @typedef {{label: string, value: string, note: string}} Line */
 /** @typedef {Record<Name, Line> & {dialog: string[], estimate: string}} Summary */
+/** @import { Timeline } from "./timeline.js" */
 /** @typedef {{method: string, label: string, pay: string, usable: string}} Payment */
 /** @typedef {"quantity_after" | "due_now" | "renewal"} Name */
 /**
@@ -18,6 +20,7 @@ import { Explanation } from "./explanation.js";
  * @property {string[]} assumptions when ok
  * @property {Fault[]} warnings when ok
  * @property {Payment | null} payment when ok
+ * @property {Timeline} timeline when ok
  * @property {Texts} portable when ok: the texts of a link
  * @property {Fault[]} errors when not ok
  * @property {string | null} remaining when not ok
@@ -69,6 +72,7 @@ export class Outputs {
     this.#tell("payment", "p", payment ? [payment.pay, payment.usable] : []);
     this.#tell("warnings", "li", warnings.map((warning) => warning.message));
     this.#write("[data-output=estimate]", summary.estimate);
+    moveTimeline(this.region, answer.timeline);
     this.explain(this.#openable.filter((place) => place.open));
   }
 

@@ -1,0 +1,114 @@
+"""The command line and its JSON in articles, as they really answer.
+
+`{{ commands }}` and `{{ json-example }}` stand alone on their lines.
+"""
+
+import json
+import re
+import shlex
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+
+import calculator
+from overrides.hooks.building import COMMANDS, JSON_EXAMPLE, language_of, root, templates
+from overrides.hooks.worked_examples import Example, read_examples
+
+EXAMPLE = "fifty-to-eighty"
+SHOWN = ("due_now", "renewal", "line_items")  # the answer has more: what is left out is said
+LINES = 12  # of an answer; what follows is cut, and said to be
+OPTION = re.compile(r"  (--[a-z-]+(?: \S+)?)\s{2,}(\S.*)")
+
+
+def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Put what was run in place of the directives."""
+    if COMMANDS not in html and JSON_EXAMPLE not in html:
+        return html
+    example = read_examples(Path(config.docs_dir, "examples.toml"))[EXAMPLE]
+    language, parts = language_of(config), templates(config)
+    if COMMANDS in html:
+        told = commands(example, language, root(config))
+        html = html.replace(f"<p>{COMMANDS}</p>", parts.get_template("commands.html").render(told))
+    if JSON_EXAMPLE in html:
+        told = _json_example(example, language)
+        html = html.replace(f"<p>{JSON_EXAMPLE}</p>", parts.get_template("json-example.html").render(told))
+    return html
+
+
+def commands(example: Example, language: str, folder: Path) -> dict[str, Any]:
+    """Return each question with the command that asks it and the answer, and every option."""
+    asked = _command_lines(example, language)
+    with ThreadPoolExecutor() as pool:
+        answers = list(pool.map(lambda arguments: _run(tuple(arguments), folder), asked.values()))
+    help_text = _run(("--help", "--language", language), folder)
+    return {
+        "questions": [
+            {"name": name, "command": _shown(arguments), "answer": _cut(answer)}
+            for (name, arguments), answer in zip(asked.items(), answers, strict=True)
+        ],
+        "options": [found.groups() for line in help_text.splitlines() if (found := OPTION.fullmatch(line))],
+    }
+
+
+def _command_lines(example: Example, language: str) -> dict[str, list[str]]:
+    typed = example.controls()
+    on = ["--on", typed["change_at"]]
+    renewal = ["--renews-on", typed["period_end"], "--months", typed["term_months"]]
+    price = ["--price", typed["unit_price"], "--currency", typed["currency"]]
+    now, total = ["--now", typed["quantity_before"]], ["--total", typed["quantity_after"]]
+    request, own = [*now, *total, *price, *renewal, *on], ["--language", language]
+    paid = example.answer(language)["due_now"]["net"]
+    return {
+        "preview": ["preview", *request, *own],
+        "schedule": ["schedule", *request, *own],
+        "afford": ["afford", *now, *price, *renewal, *on, "--budget", "500", *own],
+        "reconcile": ["reconcile", *request, "--amount", paid, *own],
+        "compare": ["compare", *request, *own],
+        "conventions": ["conventions", *own],
+    }
+
+
+def _shown(arguments: list[str]) -> str:
+    """Return a command as people type it, folded where options begin."""
+    lines, room = ["python -m calculator"], 76
+    for word in re.split(r" (?=--)", shlex.join(arguments)):
+        if len(lines[-1]) + len(word) >= room:
+            lines[-1] += " \\"
+            lines.append("   ")
+        lines[-1] += f" {word}"
+    return "\n".join(lines)
+
+
+def _cut(answer: str) -> str:
+    lines = answer.rstrip().splitlines()
+    return "\n".join(lines if len(lines) <= LINES + 1 else [*lines[:LINES], "…"])
+
+
+@lru_cache(maxsize=64)
+def _run(arguments: tuple[str, ...], folder: Path) -> str:
+    command = (sys.executable, "-m", "calculator", *arguments)
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise PluginError(f"{shlex.join(command[1:])}: {done.stdout}{done.stderr}")
+    return done.stdout
+
+
+def _json_example(example: Example, language: str) -> dict[str, str]:
+    request = example.request() | {"language": language}
+    answer = calculator.preview(request)
+    shown = {"ok": answer["ok"], **{name: answer[name] for name in SHOWN}}
+    return {"request": _written(request), "answer": _written(shown)}
+
+
+def _written(value: dict[str, Any]) -> str:
+    """Return JSON with one field a line, and short values whole: nested ones would fill the screen."""
+    rows = (f"  {json.dumps(name)}: {json.dumps(field, ensure_ascii=False)}" for name, field in value.items())
+    return "{\n" + ",\n".join(rows) + "\n}"
