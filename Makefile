@@ -24,7 +24,7 @@ LOCK := build/uv/bin/uv pip compile --quiet --system-certs --universal --python-
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test build write check prove bench requirements FORCE
+.PHONY: help serve test build write article links check prove bench requirements FORCE
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -41,8 +41,14 @@ test: build build/.browsers ## run every test: rules, build, service, real brows
 build: site/index.html ## build site/, complete on any static host (PRORATA_SITE_URL)
 
 write: build/runtime/current.json ## serve the pages alone, built again at every change (PRORATA_PORT)
-	@PRORATA_OFFLINE=false exec .venv/bin/python -m mkdocs serve --dev-addr "127.0.0.1:$${PRORATA_PORT:-8000}" \
+	@PRORATA_OFFLINE=false PRORATA_WRITING=true exec .venv/bin/python -m mkdocs serve --dev-addr "127.0.0.1:$${PRORATA_PORT:-8000}" \
 		--watch-theme --watch calculator --watch overrides --watch tests/calculator/cases
+
+article: .venv/.done ## start an article in both languages (NAME=guides/move-a-key TYPE=how-to)
+	@.venv/bin/python -m authors.article "$(NAME)" "$(TYPE)"
+
+links: .venv/.done ## ask every external address that articles link to, from your network
+	@.venv/bin/python -m authors.links
 
 check: .venv/.done node_modules/.done ## check format, lint and types
 	.venv/bin/ruff format --check .
@@ -82,8 +88,8 @@ node_modules/.done: package.json package-lock.json .npmrc .venv/.done
 	.venv/bin/npm ci --loglevel=error
 	@touch $@
 
-# The system's Chromium, else Playwright's own, else the distribution's package. Firefox and WebKit come from
-# the distribution alone; tests that want them say so and are skipped without.
+# The system's Chromium, else Playwright's own, else the distribution's package. Firefox, WebKit and the French
+# grammar checker come from the distribution alone; tests that want them say so and are skipped without.
 build/.browsers: .venv/.done
 	@mkdir -p build
 	@command -v chromium || command -v chromium-browser || command -v google-chrome \
@@ -91,10 +97,10 @@ build/.browsers: .venv/.done
 			&& { test "$$(id -u)" != 0 || .venv/bin/python -m playwright install-deps chromium; }; } \
 		|| { test "$$(id -u)" = 0 && apt-get update -q && apt-get install -yq --no-install-recommends chromium; } \
 		|| { echo "The tests need Chromium: install it, then run make test again."; exit 1; }
-	@{ command -v firefox-esr || command -v firefox; } && command -v WebKitWebDriver && command -v Xvfb \
+	@{ command -v firefox-esr || command -v firefox; } && command -v WebKitWebDriver && command -v Xvfb && command -v grammalecte-cli \
 		|| { test "$$(id -u)" = 0 && apt-get update -q \
-			&& apt-get install -yq --no-install-recommends firefox-esr webkit2gtk-driver xvfb; } \
-		|| echo "Without Firefox, WebKitWebDriver and Xvfb, the tests of those browsers are skipped."
+			&& apt-get install -yq --no-install-recommends firefox-esr webkit2gtk-driver xvfb grammalecte-cli; } \
+		|| echo "Without Firefox, WebKitWebDriver, Xvfb and grammalecte-cli, the tests that want them are skipped."
 	@touch $@
 
 build/runtime/current.json: node_modules/.done $(RUNTIME)

@@ -1,5 +1,7 @@
 """What static-i18n and Material leave to do for pages in two languages."""
 
+import re
+from html import unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -12,8 +14,12 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 import calculator
-from overrides.hooks.building import language_of, words
+from overrides.hooks.building import headings, language_of, words
 
+TAG = re.compile(r"<[^>]+>")
+# Ordinary spaces that only French has, and so no English title.
+BESIDE_COLONS = re.compile(r"(?<=«) | (?=[»:€%])")
+BEFORE_SIGNS = re.compile(r" (?=[;!?])")
 AFTER_I18N = -150  # static-i18n does its part at -100 (on_config) and 50 (on_page_context)
 
 
@@ -24,9 +30,17 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
+def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Give headings in menus the spaces that French wants: Python-Markdown makes ordinary ones of them."""
+    for link in headings(page.toc):
+        link.title = BEFORE_SIGNS.sub("\u202f", BESIDE_COLONS.sub("\u00a0", link.title))
+    return html
+
+
 def on_env(env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
-    """Give every template `t` (the site's words) and `language`."""
+    """Give every template `t` (the site's words) and `language`, and titles with their spaces."""
     env.globals.update(t=words(config), language=language_of(config))
+    env.filters.update(plain=_plain, heading=lambda link: _plain(link.title))
     return env
 
 
@@ -61,6 +75,11 @@ def on_post_template(output: str, *, template_name: str, config: MkDocsConfig) -
     page.parent.mkdir(parents=True, exist_ok=True)
     page.write_text(output, encoding="utf-8")
     return ""  # nothing: the first language's page stays
+
+
+def _plain(html: str) -> str:
+    """Return a title without its tags. Jinja's `striptags` would make ordinary spaces of French ones."""
+    return unescape(TAG.sub("", html))
 
 
 def _homes(config: MkDocsConfig) -> list[dict[str, str]]:

@@ -29,7 +29,21 @@ NOT_OURS = re.compile(
 )
 TAG = re.compile(r"<(/?)([a-z][a-z0-9-]*)([^>]*)>")
 # Nothing is linked in these; links would not work there, or would stand where people look for something else.
-NO_TERMS = {"a", "button", "code", "h1", "h2", "h3", "h4", "label", "pre", "strong", "summary", "table"}
+NO_TERMS = {
+    "a",
+    "button",
+    "code",
+    "figure",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "label",
+    "pre",
+    "strong",
+    "summary",
+    "table",
+}
 NOT_PROSE = ("admonition-title", " lang=")  # in a tag's attributes
 VOID = {"br", "hr", "img", "input", "wbr"}
 

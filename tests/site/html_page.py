@@ -7,6 +7,25 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 REDIRECT = re.compile(r"(?:/en)?/s/")
+BLOCKS = (
+    "h1",
+    "h2",
+    "h3",
+    "p",
+    "li",
+    "dt",
+    "dd",
+    "th",
+    "td",
+    "label",
+    "legend",
+    "summary",
+    "button",
+    "figcaption",
+)
+NO_PROSE = {"code", "pre", "script", "style", "svg", "option", "textarea"}
+NO_TEXT = {"script", "style", "svg", "option", "textarea"}
+STAND_IN = "X"
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
 
@@ -18,6 +37,7 @@ class Element:
     attributes: dict[str, str]
     above: list["Element"]
     text: str = ""
+    prose: str = ""  # the text without what isn't prose, of which a letter is left
 
     def is_within(self, *tags: str) -> bool:
         """Return whether one of these tags stands above."""
@@ -44,6 +64,9 @@ class HtmlPage(HTMLParser):
         """Note an element."""
         element = Element(tag, {name: value or "" for name, value in attrs}, list(self._open))
         self.elements.append(element)
+        if self._is_no_prose(element) and not any(map(self._is_no_prose, self._open)):
+            for above in self._open:
+                above.prose += "" if tag in NO_TEXT or element.has_class("headerlink") else STAND_IN
         if tag not in VOID:
             self._open.append(element)
 
@@ -56,8 +79,32 @@ class HtmlPage(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Give the text to all that stand above it."""
+        is_prose = not any(map(self._is_no_prose, self._open))
         for element in self._open:
             element.text += data
+            if is_prose:
+                element.prose += data
+
+    def _is_no_prose(self, element: Element) -> bool:
+        language = self.elements[0].attributes.get("lang", "") if self.elements else ""
+        return (
+            element.tag in NO_PROSE
+            or element.has_class("headerlink")
+            or element.attributes.get("translate") == "no"
+            or element.attributes.get("lang", language) != language
+        )
+
+    def paragraphs(self) -> list[str]:
+        """Return what readers read in the article, by paragraph, and the page's title and description."""
+        found = [e.prose for e in self.all("title")]
+        found += [
+            e.attributes["content"] for e in self.all("meta") if e.attributes.get("name") == "description"
+        ]
+        blocks = [e for e in self.all(*BLOCKS) if e.is_within("article")]
+        whole = {id(above) for block in blocks for above in block.above}  # of others: said there
+        found += [block.prose for block in blocks if id(block) not in whole]
+        texts = (re.sub(r"[ \n\t]+", " ", block).strip() for block in found)
+        return [text for text in texts if text.strip(f"{STAND_IN} ,:")]
 
     def all(self, *tags: str) -> list[Element]:
         """Return the elements of these tags."""

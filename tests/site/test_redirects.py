@@ -57,5 +57,7 @@ def test_what_moves_is_found_in_both_languages(sources: Sources) -> None:
         (link,) = [a for a in faq.all("a") if left in a.above]
         assert urljoin(f"{root}faq/", link.attributes["href"]) == f"{root}guides/payment-and-orders/#tax"
     page = read_page(built.site / "en/guides/old/index.html")
-    (canonical,) = [l.attributes["href"] for l in page.all("link") if l.attributes["rel"] == "canonical"]
+    (canonical,) = [
+        link.attributes["href"] for link in page.all("link") if link.attributes["rel"] == "canonical"
+    ]
     assert canonical == "https://aide.example.org/kb/en/guides/users/"

@@ -22,7 +22,8 @@ def test_the_glossary_has_every_term_with_its_meaning(pages: dict[str, HtmlPage]
     assert len(TERMS) >= 28
     for key, term in TERMS.items():
         heading = page.by_id(key)
-        assert heading and heading.tag == "h3", key
+        assert heading
+        assert heading.tag == "h3", key
         assert heading.text.startswith(term[language])
         assert term[f"says_{language}"] in article.text
     other = "en" if language == "fr" else "fr"
