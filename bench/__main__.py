@@ -14,6 +14,7 @@ from dataclasses import asdict
 
 from bench import command_line, engine, imports, page, questions
 from bench.commit import ROOT, measured_commit
+from bench.growth import growth
 from bench.measure import Figure, Note
 from bench.start.measured import start
 from bench.start.visits import ROUNDS
@@ -52,6 +53,7 @@ PARTS: dict[str, Callable[[int], Measured]] = {
     "questions": lambda _: others(),
     "shell": lambda _: shell(),
     "edits": lambda _: edits(),
+    "growth": growth,
     "start": start,
 }
 
@@ -61,7 +63,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__.partition("\n")[0])
     parser.add_argument("parts", nargs="*", metavar="part", help=f"of {', '.join(PARTS)}")
     parser.add_argument(
-        "--rounds", type=int, default=ROUNDS, help=f"of `start`; less than {ROUNDS} are not published"
+        "--rounds",
+        type=int,
+        default=ROUNDS,
+        help=f"of `start`, `growth`; less than {ROUNDS} are not published",
     )
     asked = parser.parse_args()
     if unknown := set(asked.parts) - set(PARTS):

@@ -19,6 +19,18 @@ def precompress(paths: Iterable[Path]) -> None:
         list(threads.map(_precompress, sorted(paths)))
 
 
+def precompress_quickly(paths: Iterable[Path]) -> None:
+    """Put a `.br` and a `.gz` beside each file, some percent larger than could be, in a hundredth of the time."""
+    with ThreadPoolExecutor() as threads:
+        list(threads.map(_precompress_quickly, sorted(paths)))
+
+
+def _precompress_quickly(path: Path) -> None:
+    content = path.read_bytes()
+    path.with_name(path.name + ".br").write_bytes(brotli.compress(content, quality=6))
+    path.with_name(path.name + ".gz").write_bytes(gzip.compress(content, 6, mtime=0))
+
+
 def _precompress(path: Path) -> None:
     content = path.read_bytes()
     # The best Brotli of Python's WebAssembly takes half a minute and depends on its bytes alone.

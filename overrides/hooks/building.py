@@ -1,7 +1,13 @@
-"""What several hooks ask of a build. MkDocs builds once a language, so hooks keep nothing between calls."""
+"""What several hooks ask of a build.
 
-from collections.abc import Callable, Iterable, Iterator
+MkDocs builds once a language, and `make write` again and again in one process: what hooks keep between calls,
+they keep under the files that it was made from.
+"""
+
+import os
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from pathlib import Path
+from typing import Any, cast
 
 import jinja2
 from mkdocs.config.defaults import MkDocsConfig
@@ -32,6 +38,26 @@ START_TIMES = {
 DIRECTIVES = (COMMANDS, GLOSSARY, JSON_EXAMPLE, PUBLISHED_FIGURES, SHORT_CODES, *PARTS, *START_TIMES)
 
 
+_kept: dict[Hashable, tuple[Hashable, Any]] = {}
+
+
+def kept[Made](name: Hashable, made_from: Hashable, make: Callable[[], Made]) -> Made:
+    """Return what was last made under a name, made anew where it was made from something else."""
+    if name not in _kept or _kept[name][0] != made_from:
+        _kept[name] = (made_from, make())
+    return cast(Made, _kept[name][1])
+
+
+def stamp(*files: Path) -> tuple[tuple[str, int], ...]:
+    """Return what changes with the files: each with the time of its last change, in nanoseconds."""
+    return tuple((str(file), file.stat().st_mtime_ns) for file in files)
+
+
+def is_writing() -> bool:
+    """Return whether `make write` builds: for an author's eyes, at once, and with what is left to write."""
+    return bool(os.environ.get("PRORATA_WRITING"))
+
+
 def root(config: MkDocsConfig) -> Path:
     """Return the folder that holds mkdocs.yml."""
     return Path(config.config_file_path or "").parent
@@ -49,11 +75,19 @@ def language_of(config: MkDocsConfig) -> str:
 
 def words(config: MkDocsConfig) -> Callable[..., str]:
     """Return what templates call `t`: the site's words by key, in the language being built."""
-    return calculator.Catalogue(overrides(config) / "language", language_of(config)).text
+    folder, language = overrides(config) / "language", language_of(config)
+    made_from = stamp(folder / f"{language}.po")
+    return kept(("words", language), made_from, lambda: calculator.Catalogue(folder, language).text)
 
 
 def templates(config: MkDocsConfig) -> jinja2.Environment:
     """Return the parts of pages that hooks fill, with what each of them asks for."""
+    folder = overrides(config)
+    made_from = (folder, language_of(config), stamp(folder / "language" / f"{language_of(config)}.po"))
+    return kept(("templates", language_of(config)), made_from, lambda: _templates(config))
+
+
+def _templates(config: MkDocsConfig) -> jinja2.Environment:
     found = jinja2.Environment(
         loader=jinja2.FileSystemLoader(overrides(config) / "partials"),
         autoescape=True,

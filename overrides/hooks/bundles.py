@@ -15,7 +15,7 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 
 import calculator
-from overrides.hooks.building import language_of, overrides, root
+from overrides.hooks.building import kept, language_of, overrides, root, stamp
 
 # What templates and other hooks know each by, in `config.extra["bundles"]`, and where its source begins.
 ENTRIES = {
@@ -36,7 +36,9 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     themes = next(
         file for file in files if file.src_uri.startswith(THEMES_SEARCH) and file.src_uri.endswith(".min.js")
     )
-    bundles = _bundled(config, Path(themes.src_uri).name)
+    sources = sorted(path for path in (overrides(config) / "assets").rglob("*") if path.is_file())
+    made_from = (themes.src_uri, stamp(*sources))
+    bundles = dict(kept("bundles", made_from, lambda: _bundled(config, Path(themes.src_uri).name)))
     # As it stands inside pages, in a strict block: none of its names is then another script's.
     config.extra["ahead"] = f"'use strict';{{{bundles.pop('ahead')[1].decode().strip()}}}"
     config.extra["bundles"] = {name: path for name, (path, _) in bundles.items()}

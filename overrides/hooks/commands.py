@@ -19,7 +19,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 import calculator
-from overrides.hooks.building import COMMANDS, JSON_EXAMPLE, language_of, root, templates
+from overrides.hooks.building import COMMANDS, JSON_EXAMPLE, kept, language_of, root, stamp, templates
 from overrides.hooks.worked_examples import Example, read_examples
 
 EXAMPLE = "fifty-to-eighty"
@@ -32,7 +32,8 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files
     """Put what was run in place of the directives."""
     if COMMANDS not in html and JSON_EXAMPLE not in html:
         return html
-    example = read_examples(Path(config.docs_dir, "examples.toml"))[EXAMPLE]
+    file = Path(config.docs_dir, "examples.toml")
+    example = kept("command", stamp(file), lambda: read_examples(file))[EXAMPLE]
     language, parts = language_of(config), templates(config)
     if COMMANDS in html:
         told = commands(example, language, root(config))

@@ -1,6 +1,5 @@
 """What is left to write: `[[…]]` of a template shows in `make write`, and is no page to publish."""
 
-import os
 import re
 from pathlib import Path
 
@@ -8,16 +7,15 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
 import calculator
-from overrides.hooks.building import language_of, place, refuse
+from overrides.hooks.building import is_writing, language_of, place, refuse
 
 LEFT = re.compile(r"\[\[.*?\]\]")
-WRITING = "PRORATA_WRITING"  # `make write` sets it
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Refuse articles that aren't finished, once."""
     docs = Path(config.docs_dir)
-    if language_of(config) == calculator.DEFAULT_LANGUAGE and not os.environ.get(WRITING):
+    if language_of(config) == calculator.DEFAULT_LANGUAGE and not is_writing():
         refuse(
             f"{place(config, file.relative_to(docs), number)}: “{found[0]}” is left to write"
             for file in sorted(docs.rglob("*.md"))

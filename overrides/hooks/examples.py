@@ -19,7 +19,7 @@ from mkdocs.utils import get_relative_url
 
 import calculator
 from overrides.hooks.assets import download_size
-from overrides.hooks.building import DIRECTIVES, language_of, place, refuse, templates
+from overrides.hooks.building import DIRECTIVES, kept, language_of, place, refuse, stamp, templates
 from overrides.hooks.rules import rule_addresses
 from overrides.hooks.variants import Variant, read_variants
 from overrides.hooks.worked_examples import Example, amount_of, read_examples, told_by_rule
@@ -135,8 +135,13 @@ def _told(example: Example | Variant, rule: str, language: str) -> dict[str, Any
 
 def _read(config: MkDocsConfig) -> dict[str, Example | Variant]:
     """Return the worked examples and their variants by name."""
-    examples = read_examples(Path(config.docs_dir, "examples.toml"))
-    return {**examples, **read_variants(Path(config.docs_dir, "variants.json"), examples)}
+    examples, variants = (Path(config.docs_dir, name) for name in ("examples.toml", "variants.json"))
+
+    def read() -> dict[str, Example | Variant]:
+        found = read_examples(examples)
+        return {**found, **read_variants(variants, found)}
+
+    return kept("examples", stamp(examples, variants), read)
 
 
 def _typed_amounts(lines: list[str]) -> Iterator[tuple[int, str]]:

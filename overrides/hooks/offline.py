@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -38,18 +39,23 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     site = Path(config.site_dir)
     folder = f"assets/runtime/{runtime_folder(config)}/"
     told = {
-        "process.env.NODE_ENV": "production",
         "KEPT": list(kept(site)),
         "PYTHON": {"folder": folder, "checksums": dict(_checksums(site / folder))},
     }
     source = NAME if config.extra["offline"] else "farewell.js"
-    esbuild(
-        config,
-        f"{SOURCES}{source}",
-        "--format=iife",
-        f"--outfile={site.resolve() / NAME}",
-        *(f"--define:{name}={json.dumps(value)}" for name, value in told.items()),
-    )
+    with tempfile.TemporaryDirectory() as temporary:
+        # As a file: the list of a site of hundreds of pages is longer than an argument may be.
+        values = Path(temporary, "told.js")
+        lines = (f"export const {name} = {json.dumps(value)};\n" for name, value in told.items())
+        values.write_text("".join(lines), encoding="utf-8")
+        esbuild(
+            config,
+            f"{SOURCES}{source}",
+            "--format=iife",
+            f"--outfile={site.resolve() / NAME}",
+            '--define:process.env.NODE_ENV="production"',
+            f"--inject:{values}",
+        )
 
 
 def kept(site: Path) -> Iterator[dict[str, Any]]:

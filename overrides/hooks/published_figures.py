@@ -16,7 +16,16 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 import calculator
-from overrides.hooks.building import PUBLISHED_FIGURES, language_of, refuse, root, templates, words
+from overrides.hooks.building import (
+    PUBLISHED_FIGURES,
+    kept,
+    language_of,
+    refuse,
+    root,
+    stamp,
+    templates,
+    words,
+)
 
 CASES = "tests/calculator/cases/published.json"
 
@@ -88,13 +97,17 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
     """Put the figures in place of the directive: headings as Markdown, so that the contents list them."""
     if PUBLISHED_FIGURES not in markdown:
         return markdown
-    language = language_of(config)
-    cases = list(_cases(root(config) / CASES, language))
+    file, language = root(config) / CASES, language_of(config)
+    shown = kept(("published", language), stamp(file), lambda: _shown(file, config))
+    return markdown.replace(PUBLISHED_FIGURES, shown)
+
+
+def _shown(file: Path, config: MkDocsConfig) -> str:
+    cases = list(_cases(file, language_of(config)))
     groups = [group for group in _groups(cases, config) if group.cases]
     sources = {(case.source.address or case.source.name).partition("#")[0] for case in cases}
     part = templates(config).get_template("published-figures.html")
-    shown = part.render(groups=groups, cases=len(cases), sources=len(sources))
-    return markdown.replace(PUBLISHED_FIGURES, shown)
+    return part.render(groups=groups, cases=len(cases), sources=len(sources))
 
 
 def source_of(text: str) -> Source:

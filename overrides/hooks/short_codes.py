@@ -4,8 +4,9 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from html import unescape
-from itertools import combinations, islice, product
+from itertools import islice, product
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -18,14 +19,13 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 import calculator
-from overrides.hooks.building import SHORT_CODES, language_of, refuse, steps, templates
+from overrides.hooks.building import SHORT_CODES, kept, language_of, refuse, stamp, steps, templates
 from overrides.hooks.twins import read_text
 
 NAME = "short-codes.toml"
 SYLLABLES = [consonant + vowel for consonant in "bdflmnprtv" for vowel in "aio"]
 CODE = re.compile(r"(?:[bdflmnprtv][aio]){2,3}")
 ENTRY = re.compile(r'\s*"?(?P<code>[^"=\s]+)"?\s*=')
-APART = 2  # letters in which two codes differ at least
 STEP = re.compile(r'(?P<heading><h2 id="(?P<anchor>step-[\w-]+)">.*?</h2>)', re.DOTALL)
 
 
@@ -44,7 +44,11 @@ class ShortCodes:
 
     def of(self, place: str) -> str | None:
         """Return the code of a place."""
-        return next((code for code, other in self.codes.items() if other == place), None)
+        return self._by_place.get(place)
+
+    @cached_property
+    def _by_place(self) -> dict[str, str]:
+        return {place: code for code, place in self.codes.items()}
 
 
 @dataclass(frozen=True)
@@ -63,9 +67,13 @@ class Redirect:
 
 def read_short_codes(config: MkDocsConfig) -> ShortCodes:
     """Return the codes of the file, which is known to be sound once `on_files` has passed."""
-    text = Path(config.docs_dir, NAME).read_text(encoding="utf-8")
-    tables = tomllib.loads(text)
-    return ShortCodes(tables["codes"], tables["retired"])
+    file = Path(config.docs_dir, NAME)
+
+    def read() -> ShortCodes:
+        tables = tomllib.loads(file.read_text(encoding="utf-8"))
+        return ShortCodes(tables["codes"], tables["retired"])
+
+    return kept("short codes", stamp(file), read)
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
@@ -185,17 +193,18 @@ def _faults(text: str, docs: Path) -> Iterator[tuple[str, str]]:
 
 def free_codes(taken: Iterable[str]) -> Iterator[str]:
     """Yield codes that differ enough from all that are taken, and from one another; the shortest first."""
-    known = list(taken)
+    near = {pattern for code in taken for pattern in _patterns(code)}
     for count in (2, 3):
         for syllables in product(SYLLABLES, repeat=count):
             code = "".join(syllables)
-            if len(set(syllables)) == count and all(_are_apart(code, other) for other in known):
-                known.append(code)
+            if len(set(syllables)) == count and near.isdisjoint(_patterns(code)):
+                near.update(_patterns(code))
                 yield code
 
 
-def _are_apart(one: str, other: str) -> bool:
-    return len(one) != len(other) or sum(a != b for a, b in zip(one, other, strict=True)) >= APART
+def _patterns(code: str) -> list[str]:
+    """Return the code with each of its letters open: two codes that share one differ in a single letter."""
+    return [f"{code[:index]}?{code[index + 1 :]}" for index in range(len(code))]
 
 
 def _misshapen(codes: dict[str, Any], retired: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -212,9 +221,12 @@ def _misshapen(codes: dict[str, Any], retired: dict[str, Any]) -> Iterator[tuple
         if code in retired:
             yield code, f"{code} is retired: give the place another code"
         seen.setdefault(place, code)
-    for one, other in combinations(dict.fromkeys((*codes, *retired)), 2):
-        if not _are_apart(one, other):
-            yield other, f"{other} is one letter away from {one}: choose another code"
+    near: dict[str, str] = {}
+    for code in dict.fromkeys((*codes, *retired)):
+        for pattern in _patterns(code):
+            if pattern in near:
+                yield code, f"{code} is one letter away from {near[pattern]}: choose another code"
+            near.setdefault(pattern, code)
 
 
 def _places(docs: Path) -> Iterator[str]:

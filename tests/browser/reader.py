@@ -48,8 +48,12 @@ class Reader:
             self.troubles.append(f"console {message.type}: {message.text}")
 
     def open(self, name: str, fragment: str = "") -> None:
-        """Go to a page of the site."""
-        self.page.goto(f"{self.served}{ROOTS[self.language]}{PATHS[name]}{fragment}")
+        """Go to a page of the site by its name here."""
+        self.go(PATHS[name] + fragment)
+
+    def go(self, path: str) -> None:
+        """Go to a page of the site by its path below the language's root."""
+        self.page.goto(f"{self.served}{ROOTS[self.language]}{path}")
 
     @property
     def calculator(self) -> Locator:
