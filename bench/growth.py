@@ -29,6 +29,7 @@ from overrides.hooks.worked_examples import Example, read_examples
 
 SIZES = (100, 500, 1_000)
 ROUNDS = 3
+IN_A_GROUP = 25
 SOURCES = ("docs", "overrides", "calculator", "deploy", "runtime", "tests/calculator/cases")
 # Articles as most are: text, steps, figures of examples; no calculator of their own.
 COPIED = (
@@ -117,8 +118,8 @@ def write_ours(folder: Path, size: int) -> None:
             shutil.copyfile(docs / f"{article}{suffix}", docs / f"{name}{suffix}")
     _add_codes(docs, added)
     config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    lines = "".join(f"      - {name}.md\n" for name in added)
-    config = config.replace("  - privacy.md\n", f"  - Grown:\n{lines}  - privacy.md\n")
+    lines = f"  - Grown: {json.dumps(_grouped(added))}\n"
+    config = config.replace("  - privacy.md\n", f"{lines}  - privacy.md\n")
     (folder / "mkdocs.yml").write_text(config, encoding="utf-8")
 
 
@@ -132,12 +133,12 @@ def write_plain(folder: Path, size: int) -> None:
         copy.write_text(_filled(file.read_text(encoding="utf-8"), examples, language), encoding="utf-8")
     added = []
     for article, name in _names(size, docs):
-        added.append(f"{name}.md")
+        added.append(name)
         for suffix in (".md", ".en.md"):
             shutil.copyfile(docs / f"{article}{suffix}", docs / f"{name}{suffix}")
     ours = yaml_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
     config = PLAIN | {
-        "nav": [*ours["nav"][:-2], {"Grown": added}, *ours["nav"][-2:]],
+        "nav": [*ours["nav"][:-2], {"Grown": _grouped(added)}, *ours["nav"][-2:]],
         "markdown_extensions": ours["markdown_extensions"],
     }
     (folder / "mkdocs.yml").write_text(json.dumps(config), encoding="utf-8")  # JSON is YAML, too
@@ -148,6 +149,12 @@ def _names(size: int, docs: Path) -> Iterator[tuple[str, str]]:
     there = len(list(docs.rglob("*.en.md")))
     for number, article in enumerate(islice(cycle(COPIED), size - there), 1):
         yield article, f"{article}-{number}"
+
+
+def _grouped(names: list[str]) -> list[dict[str, list[str]]]:
+    """Return a menu in which no group has more entries than a reader looks through."""
+    groups = [names[start : start + IN_A_GROUP] for start in range(0, len(names), IN_A_GROUP)]
+    return [{f"Part {number}": [f"{name}.md" for name in group]} for number, group in enumerate(groups, 1)]
 
 
 def _add_codes(docs: Path, added: list[str]) -> None:

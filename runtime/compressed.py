@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import os
 import shutil
 import tempfile
 from collections.abc import Iterable
@@ -20,14 +21,15 @@ def precompress(paths: Iterable[Path]) -> None:
 
 
 def precompress_quickly(paths: Iterable[Path]) -> None:
-    """Put a `.br` and a `.gz` beside each file, some percent larger than could be, in a hundredth of the time."""
-    with ThreadPoolExecutor() as threads:
+    """Put a `.br` and a `.gz` beside each file, some percent larger, in a hundredth of the time."""
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
         list(threads.map(_precompress_quickly, sorted(paths)))
 
 
 def _precompress_quickly(path: Path) -> None:
     content = path.read_bytes()
-    path.with_name(path.name + ".br").write_bytes(brotli.compress(content, quality=6))
+    # A window as large as pages are: each thread holds one.
+    path.with_name(path.name + ".br").write_bytes(brotli.compress(content, quality=6, lgwin=18))
     path.with_name(path.name + ".gz").write_bytes(gzip.compress(content, 6, mtime=0))
 
 

@@ -13,7 +13,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 import calculator
-from overrides.hooks.building import language_of, root
+from overrides.hooks.building import kept, language_of, root
 
 ASKING = ("proration-calculator", "rule-example", "support-desk")  # elements that ask Python
 
@@ -57,10 +57,17 @@ def on_page_context(
     context["python"] = {
         "worker": get_relative_url(config.extra["bundles"]["worker"], page.url),
         "runtime": get_relative_url(f"assets/runtime/{folder}/", page.url),
-        "lock": (packed / "pyodide-lock.json").read_text(encoding="utf-8"),
-        "integrity": {path.name: _checksum(path) for path in packed.iterdir() if path.suffix in ARCHIVES},
+        **kept("python", packed, lambda: _packed(packed)),
     }
     return context
+
+
+def _packed(folder: Path) -> dict[str, Any]:
+    """Return what a page says of the runtime whatever its own address."""
+    return {
+        "lock": (folder / "pyodide-lock.json").read_text(encoding="utf-8"),
+        "integrity": {path.name: _checksum(path) for path in folder.iterdir() if path.suffix in ARCHIVES},
+    }
 
 
 def download_size(config: MkDocsConfig) -> int:

@@ -98,6 +98,17 @@ def _templates(config: MkDocsConfig) -> jinja2.Environment:
     return found
 
 
+def write_pages(config: MkDocsConfig, pages: Iterable[tuple[str, str]]) -> None:
+    """Write pages that are no articles, each as its folder in the site and its text.
+
+    MkDocs would hold them all as files of the site: a thousand articles have ten thousand of them.
+    """
+    for folder, text in pages:
+        file = Path(config.site_dir, folder, "index.html")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+
+
 def steps(page: Page) -> list[AnchorLink]:
     """Return the headings of a guide's steps, in their order."""
     return [heading for heading in headings(page.toc) if heading.id.startswith("step-")]

@@ -3,12 +3,14 @@
 `{{ commands }}` and `{{ json-example }}` stand alone on their lines.
 """
 
+import contextlib
+import io
 import json
 import re
+import runpy
 import shlex
-import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -19,7 +21,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 import calculator
-from overrides.hooks.building import COMMANDS, JSON_EXAMPLE, kept, language_of, root, stamp, templates
+from overrides.hooks.building import COMMANDS, JSON_EXAMPLE, kept, language_of, stamp, templates
 from overrides.hooks.worked_examples import Example, read_examples
 
 EXAMPLE = "fifty-to-eighty"
@@ -36,7 +38,7 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files
     example = kept("command", stamp(file), lambda: read_examples(file))[EXAMPLE]
     language, parts = language_of(config), templates(config)
     if COMMANDS in html:
-        told = commands(example, language, root(config))
+        told = commands(example, language)
         html = html.replace(f"<p>{COMMANDS}</p>", parts.get_template("commands.html").render(told))
     if JSON_EXAMPLE in html:
         told = _json_example(example, language)
@@ -44,12 +46,11 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files
     return html
 
 
-def commands(example: Example, language: str, folder: Path) -> dict[str, Any]:
+def commands(example: Example, language: str) -> dict[str, Any]:
     """Return each question with the command that asks it and the answer, and every option."""
     asked = _command_lines(example, language)
-    with ThreadPoolExecutor() as pool:
-        answers = list(pool.map(lambda arguments: _run(tuple(arguments), folder), asked.values()))
-    help_text = _run(("--help", "--language", language), folder)
+    answers = [_run(tuple(arguments)) for arguments in asked.values()]
+    help_text = _run(("--help", "--language", language))
     return {
         "questions": [
             {"name": name, "command": _shown(arguments), "answer": _cut(answer)}
@@ -94,12 +95,29 @@ def _cut(answer: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def _run(arguments: tuple[str, ...], folder: Path) -> str:
-    command = (sys.executable, "-m", "calculator", *arguments)
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise PluginError(f"{shlex.join(command[1:])}: {done.stdout}{done.stderr}")
-    return done.stdout
+def _run(arguments: tuple[str, ...]) -> str:
+    """Return what the command answers, run in this process: a new Python each would take a second in all."""
+    answer = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+    with contextlib.redirect_stdout(answer), _arguments(arguments):
+        try:
+            runpy.run_module("calculator", run_name="__main__", alter_sys=False)
+        except SystemExit as ended:
+            status = ended.code
+    answer.seek(0)
+    told = answer.read()
+    if status:
+        raise PluginError(f"python -m calculator {shlex.join(arguments)}: {told}")
+    return told
+
+
+@contextlib.contextmanager
+def _arguments(arguments: tuple[str, ...]) -> Iterator[None]:
+    """Have the command line see these arguments."""
+    before, sys.argv = sys.argv, ["calculator", *arguments]
+    try:
+        yield
+    finally:
+        sys.argv = before
 
 
 def _json_example(example: Example, language: str) -> dict[str, str]:

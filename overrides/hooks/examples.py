@@ -46,6 +46,7 @@ TYPED_AMOUNT = re.compile(
     rf"|{NUMBER}{SPACE}(?:[€$£¥]|(?:{CODES})\b|euros?\b|dollars?\b)"  # a number, then a currency
     r"|(?<![\w.,])\d+[.,]\d{2}(?![.,]?\d)"  # a number with two decimals
 )
+DIGIT = re.compile(r"\d")
 ADDRESS = re.compile(r"https?://\S+")
 
 
@@ -146,7 +147,7 @@ def _read(config: MkDocsConfig) -> dict[str, Example | Variant]:
 
 def _typed_amounts(lines: list[str]) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(lines, 1):
-        if amount := TYPED_AMOUNT.search(ADDRESS.sub("", line)):
+        if DIGIT.search(line) and (amount := TYPED_AMOUNT.search(ADDRESS.sub("", line))):
             yield (
                 number,
                 f"“{amount[0]}” is an amount typed by hand: name the worked example that computes it, "
@@ -158,7 +159,7 @@ def _fault(line: str, examples: dict[str, Example | Variant]) -> str | None:
     """Return what is wrong with the line's fields."""
     if line.strip() in DIRECTIVES:
         return None
-    for braces in BRACES.findall(line):
+    for braces in BRACES.findall(line) if "{{" in line or "}}" in line else ():
         field = FIELD.fullmatch(braces)
         if not field:
             return f"“{braces}” is no field of a worked example: write {{{{ example.field }}}}"

@@ -10,11 +10,11 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.utils import meta
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 import calculator
 from overrides.hooks.building import language_of, place, refuse, steps
+from overrides.hooks.revisions import read_meta
 
 PathInDocs = Annotated[str, StringConstraints(pattern=r"^[a-z0-9/-]+$")]
 Revision = Annotated[str, StringConstraints(pattern=r"^[a-z0-9.-]{1,40}$")]
@@ -78,7 +78,7 @@ def on_page_context(
     context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Navigation
 ) -> dict[str, Any]:
     """Give templates the article's key, its steps, the articles around it, and the day of its review."""
-    by_path = _by_path(nav)
+    by_path = config.extra["by_path"]
     context["page_key"] = page.file.norm_src_uri.removesuffix(".md")  # type: ignore[attr-defined]
     context["steps"] = steps(page)
     context["next_article"] = by_path.get(page.meta["next"])
@@ -88,14 +88,13 @@ def on_page_context(
     return context
 
 
-def read_meta(file: Path) -> dict[str, Any]:
-    """Return the front matter of an article as it is written, unchecked."""
-    return meta.get_data(file.read_text(encoding="utf-8"))[1]
-
-
-def _by_path(nav: Navigation) -> dict[str, Page]:
-    """Return the pages by their path, the same in every language."""
-    return {page.file.norm_src_uri.removesuffix(".md"): page for page in nav.pages}  # type: ignore[attr-defined]
+def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+    """Note the pages by their path, the same in every language."""
+    config.extra["by_path"] = {
+        page.file.norm_src_uri.removesuffix(".md"): page  # type: ignore[attr-defined]
+        for page in nav.pages
+    }
+    return nav
 
 
 def _elsewhere(known: FrontMatter, page: Page, config: MkDocsConfig, files: Files) -> Iterator[str]:

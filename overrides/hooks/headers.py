@@ -24,30 +24,32 @@ def on_post_build(*, config: MkDocsConfig) -> None:
         return
     site = Path(config.site_dir)
     rules = tomllib.loads((root(config) / "deploy/headers.toml").read_text(encoding="utf-8"))
+    scripts = script_hashes(site)
     paths = {"pages": list(_pages(site)), "named-by-content": list(_named_by_content(site))}
     lines = ["# Written by the build from deploy/headers.toml."]
     for pattern, headers in rules.items():
         for path in paths.get(pattern, [pattern]):
-            lines += [path, *(f"  {name}: {_value(value, site)}" for name, value in headers.items())]
+            lines += [path, *(f"  {name}: {_value(value, scripts)}" for name, value in headers.items())]
     (site / "_headers").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def script_hashes(site: Path) -> list[str]:
     """Return the sources by which a content policy knows the scripts written inside the pages, sorted."""
-    found = set()
-    for page in site.rglob("*.html"):
-        for script in SCRIPT.finditer(page.read_text(encoding="utf-8")):
-            if RUNS.match(script["attributes"]):
-                digest = hashlib.sha256(script["text"].encode()).digest()
-                found.add(f"'sha256-{base64.b64encode(digest).decode()}'")
-    return sorted(found)
+    texts = {
+        script["text"]
+        for page in site.rglob("*.html")
+        for script in SCRIPT.finditer(page.read_text(encoding="utf-8"))
+        if RUNS.match(script["attributes"])
+    }
+    digests = (hashlib.sha256(text.encode()).digest() for text in texts)
+    return sorted(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
 
 
-def _value(value: str | list[str], site: Path) -> str:
+def _value(value: str | list[str], scripts: list[str]) -> str:
     """Return a header's value; a list is a content policy."""
     if isinstance(value, str):
         return value
-    return "; ".join(value).replace("{scripts}", " ".join(script_hashes(site)))
+    return "; ".join(value).replace("{scripts}", " ".join(scripts))
 
 
 def _pages(site: Path) -> Iterator[str]:

@@ -64,12 +64,12 @@ def kept(site: Path) -> Iterator[dict[str, Any]]:
     The checksum makes sure that no file of another release, published meanwhile, gets among them.
     """
     for file in sorted({file for pattern in KEPT for file in site.glob(pattern) if _is_asked(file, site)}):
-        path, digest = file.relative_to(site).as_posix(), hashlib.sha256(file.read_bytes())
+        path, digest = file.relative_to(site).as_posix(), hashlib.sha256(file.read_bytes()).digest()
         yield {
             "url": path.removesuffix("index.html") or "./",
             # Without one, the name itself is the revision.
-            "revision": None if NAMED_BY_CONTENT.search(file.name) else digest.hexdigest()[:16],
-            "integrity": _integrity(digest.digest()),
+            "revision": None if NAMED_BY_CONTENT.search(file.name) else digest.hex()[:16],
+            "integrity": _integrity(digest),
         }
 
 

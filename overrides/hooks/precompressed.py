@@ -8,8 +8,8 @@ from mkdocs.plugins import event_priority
 from overrides.hooks.building import is_over, is_writing
 from runtime.compressed import precompress, precompress_quickly
 
-COMPRESSED = (".css", ".html", ".js", ".json", ".svg")
-PAGES = (".html", ".json")
+ONCE = (".css", ".js", ".svg")  # few, asked for by each page, the same for months
+AT_EACH_RELEASE = (".html", ".json")  # the smallest would take a tenth of a second each
 LEAST = 1_000  # bytes: less fits into one packet as it is
 
 
@@ -18,9 +18,6 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     """Write `.br` and `.gz` beside them; the packed runtime brings its own."""
     if not is_over(config) or is_writing():
         return
-    site = Path(config.site_dir)
-    files = (path for path in site.rglob("*") if path.suffix in COMPRESSED)
-    ours = [path for path in files if path.stat().st_size >= LEAST and "runtime" not in path.parts]
-    # Every release changes every page; scripts and styles are few, and asked for by each.
-    precompress(path for path in ours if path.suffix not in PAGES)
-    precompress_quickly(path for path in ours if path.suffix in PAGES)
+    files = [path for path in Path(config.site_dir).rglob("*") if "runtime" not in path.parts]
+    for endings, compress in ((ONCE, precompress), (AT_EACH_RELEASE, precompress_quickly)):
+        compress(path for path in files if path.suffix in endings and path.stat().st_size >= LEAST)

@@ -14,12 +14,12 @@ from urllib.parse import urljoin
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 import calculator
-from overrides.hooks.building import headings, language_of, refuse, templates
+from overrides.hooks.building import headings, language_of, refuse, templates, write_pages
 from overrides.hooks.twins import named, read_text
 
 NAME = "redirects.toml"
@@ -50,18 +50,19 @@ def on_env(env: Any, *, config: MkDocsConfig, files: Files) -> Any:
     """Leave a page at each old address."""
     part = templates(config).get_template("redirect.html")
     pages = {_path(file.page): file.page for file in files.documentation_pages() if file.page}
-    for old, new in read_redirects(Path(config.docs_dir)).items():
-        if "#" in old:
-            continue
+
+    def page_of(old: str, new: str) -> tuple[str, str]:
         path, _, anchor = new.partition("#")
         page, folder = pages[path], _folder(old, config)
-        text = part.render(
+        return folder, part.render(
             title=page.title,
             address=get_relative_url(page.url, folder) + (f"#{anchor}" if anchor else ""),
             canonical=urljoin(config.site_url or "/", page.url),
             icon=get_relative_url(config.theme["favicon"], folder),
         )
-        files.append(File.generated(config, f"{folder}index.html", content=text))
+
+    moved = read_redirects(Path(config.docs_dir)).items()
+    write_pages(config, (page_of(old, new) for old, new in moved if "#" not in old))
     return env
 
 

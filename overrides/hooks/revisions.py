@@ -56,10 +56,15 @@ def read_revisions(docs: Path, article: str) -> Revisions:
             f"{article}.md" if language == calculator.DEFAULT_LANGUAGE else f"{article}.{language}.md"
         )
         if file.exists():
-            data = _read(file, file.stat().st_mtime_ns)
+            data = read_meta(file)
             current[language] = str(data.get("revision", ""))
             changes |= data.get("changes") or {}
     return Revisions(current, changes)
+
+
+def read_meta(file: Path) -> dict[str, Any]:
+    """Return the front matter of an article as it is written, unchecked."""
+    return _read(file, file.stat().st_mtime_ns)
 
 
 @lru_cache(maxsize=4096)

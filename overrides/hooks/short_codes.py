@@ -13,13 +13,22 @@ from urllib.parse import urljoin
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 import calculator
-from overrides.hooks.building import SHORT_CODES, kept, language_of, refuse, stamp, steps, templates
+from overrides.hooks.building import (
+    SHORT_CODES,
+    kept,
+    language_of,
+    refuse,
+    stamp,
+    steps,
+    templates,
+    write_pages,
+)
 from overrides.hooks.twins import read_text
 
 NAME = "short-codes.toml"
@@ -102,15 +111,17 @@ def on_env(env: Any, *, config: MkDocsConfig, files: Files) -> Any:
     """Add the codes' pages: they are no articles, so that neither the search nor the site map has them."""
     part = templates(config).get_template("redirect.html")
     pages = [file.page for file in files.documentation_pages() if file.page]
-    for redirect in list(_redirects(pages, config)):
+
+    def page_of(redirect: Redirect) -> tuple[str, str]:
         folder = _folder(redirect.code, config)
-        text = part.render(
+        return folder, part.render(
             title=redirect.title,
             address=redirect.address(folder),
             canonical=urljoin(config.site_url or "/", redirect.page.url),
             icon=get_relative_url(config.theme["favicon"], folder),
         )
-        files.append(File.generated(config, f"{folder}index.html", content=text))
+
+    write_pages(config, map(page_of, _redirects(pages, config)))
     return env
 
 
@@ -140,11 +151,14 @@ def on_page_context(
 def _redirects(pages: Iterable[Page], config: MkDocsConfig) -> Iterator[Redirect]:
     """Yield each code in the language being built, in the file's order, retired ones last."""
     codes, by_path = read_short_codes(config), {_path(page): page for page in pages}
+    titles = {
+        f"{path}#{step.id}": unescape(step.title) for path, page in by_path.items() for step in steps(page)
+    }
     for code in (*codes.codes, *codes.retired):
-        path, _, anchor = codes.place(code).partition("#")
+        place = codes.place(code)
+        path, _, anchor = place.partition("#")
         page = by_path[path]
-        titles = {step.id: unescape(step.title) for step in steps(page)}
-        yield Redirect(code, titles.get(anchor, str(page.title)), page, anchor)
+        yield Redirect(code, titles.get(place, str(page.title)), page, anchor)
 
 
 def _path(page: Page) -> str:
