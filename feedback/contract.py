@@ -49,6 +49,8 @@ Revision = Annotated[str, StringConstraints(min_length=1, max_length=40, pattern
 Reader = Annotated[str, StringConstraints(min_length=1, max_length=128, pattern=r"^[!-~]*$")]
 Reason = Annotated[str, StringConstraints(max_length=200, pattern=LINE)]
 Step = Annotated[str, StringConstraints(max_length=80, pattern=r"^([a-z0-9]+(-[a-z0-9]+)*)?$")]
+# What a reader chose to attach: the calculator's figures, as the page showed them before sending.
+Figures = Annotated[str, StringConstraints(max_length=2000, pattern=TEXT), BeforeValidator(_unix_lines)]
 Comment = Annotated[str, StringConstraints(max_length=2000, pattern=TEXT), BeforeValidator(_unix_lines)]
 NoneIfBlank = AfterValidator(_none_if_blank)
 
@@ -69,11 +71,21 @@ class Opinion(Closed):
     reason: Annotated[Reason | None, NoneIfBlank] = None
     step: Annotated[Step | None, NoneIfBlank] = None
     comment: Annotated[Comment | None, NoneIfBlank] = None
+    figures: Annotated[Figures | None, NoneIfBlank] = None
 
 
 class Vote(Opinion):
     """A vote that counts: `reader` is a random token that the browser keeps and we never store."""
 
+    reader: Reader
+
+
+class Withdrawal(Closed):
+    """Whose vote on which revision of a page is taken back; a vote that isn't there is taken back already."""
+
+    page: Page
+    language: Language
+    revision: Revision
     reader: Reader
 
 

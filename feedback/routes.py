@@ -1,7 +1,8 @@
 """The API: each route reads, asks the guard, calls the store, answers."""
 
 from asyncio import wrap_future
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
 from itertools import groupby
 from typing import Annotated, Any
 from urllib.parse import urlencode
@@ -22,6 +23,7 @@ from feedback.contract import (
     PlainVote,
     Tally,
     Vote,
+    Withdrawal,
 )
 from feedback.faults import Refusal, remember_language
 from feedback.guard import FORM, JSON, body_of, read_form, read_json
@@ -66,10 +68,40 @@ async def put_vote(request: Request, service: ServiceOf) -> Response:
     vote = _admitted(Vote, entry, request, service)
     key = reader_key(service.secret, vote.reader, vote.page, vote.revision)
     receipt = await _keep(service, vote, key)
-    tally = _tally(service, receipt.tallies)
-    message = words(vote.language).text("vote.created" if receipt.created else "vote.changed")
-    kept = Kept(message=message, text=tally_text(vote.language, tally.helpful, tally.total))
-    return JSONResponse(kept.model_dump(), status_code=201 if receipt.created else 200)
+    message = "vote.created" if receipt.created else "vote.changed"
+    return _kept(service, vote.language, message, receipt.tallies, 201 if receipt.created else 200)
+
+
+@router.delete(
+    "/votes",
+    response_model=Kept,
+    responses=_answers(400, 413, 415, 429, 503),
+    response_description="The reader's vote on this revision, if there was one, is gone from the disk.",
+    openapi_extra=_body(JSON, Withdrawal),
+)
+async def delete_vote(request: Request, service: ServiceOf) -> Response:
+    """Take a reader's vote back, its comment included; asked again, it says the same."""
+    entry = read_json(await body_of(request, JSON))
+    asked = _admitted(Withdrawal, entry, request, service)
+    key = reader_key(service.secret, asked.reader, asked.page, asked.revision)
+    receipt = await _promised(lambda: service.store.withdraw(asked.page, key))
+    return _kept(service, asked.language, "vote.withdrawn", receipt.tallies, 200)
+
+
+def _kept(
+    service: Service, language: str, message: str, tallies: Sequence[RevisionTally], status: int
+) -> Response:
+    text = _text(service, language, tallies)
+    return JSONResponse(Kept(message=words(language).text(message), text=text).model_dump(), status)
+
+
+def _text(service: Service, language: str, tallies: Sequence[RevisionTally]) -> str | None:
+    """Return the count of one page in words, none while it is hidden."""
+    if not tallies:
+        return None
+    newest = service.pages.newest(tallies)
+    least = service.votes_shown_from
+    return tally_text(language, newest.helpful, newest.total, newest.revision, least)
 
 
 @router.post(
@@ -118,8 +150,8 @@ def counts(asked: Annotated[CountsQuery, Query()], service: ServiceOf) -> Respon
     tallies = {page: _tally(service, list(revisions)) for page, revisions in pages}
     if asked.page is None:
         return JSONResponse(Counts(counts=tallies).model_dump(exclude={"text"}))
-    tally = tallies.setdefault(asked.page, Tally(helpful=0, total=0))
-    text = tally_text(asked.language, tally.helpful, tally.total)
+    tallies.setdefault(asked.page, Tally(helpful=0, total=0))
+    text = _text(service, asked.language, found)
     return JSONResponse(Counts(counts=tallies, text=text).model_dump())
 
 
@@ -130,7 +162,7 @@ def health(service: ServiceOf) -> Response:
     return JSONResponse(Health().model_dump())
 
 
-def _admitted[Given: Opinion](
+def _admitted[Given: (Vote, PlainVote, Withdrawal)](
     model: type[Given], entry: Mapping[str, object], request: Request, service: Service
 ) -> Given:
     """Return the vote of a request that the guard lets through; the rate counts faulty ones too."""
@@ -147,8 +179,12 @@ def _known(page: str, service: Service) -> None:
 
 
 async def _keep(service: Service, opinion: Opinion, key: str | None) -> Receipt:
+    return await _promised(lambda: service.store.keep(opinion, key))
+
+
+async def _promised(ask: Callable[[], Future[Receipt]]) -> Receipt:
     try:
-        return await wrap_future(service.store.keep(opinion, key))
+        return await wrap_future(ask())
     except StoreUnavailable:
         raise Refusal(("storage_unavailable", "")) from None
 

@@ -24,6 +24,7 @@ class Service:
     store: Store
     rate: RateLimit
     pages: Pages
+    votes_shown_from: int
 
     @classmethod
     def open(cls, settings: Settings) -> "Service":
@@ -50,7 +51,14 @@ class Service:
             raise CannotStart(
                 settings.language, "data_unreadable", folder=data, file="votes.sqlite3"
             ) from None
-        return cls(folder, secret, store, RateLimit(settings.votes_a_minute), Pages(settings.site))
+        return cls(
+            folder,
+            secret,
+            store,
+            RateLimit(settings.votes_a_minute),
+            Pages(settings.site),
+            settings.votes_shown_from,
+        )
 
     def close(self) -> None:
         """Write what still waits, then give the folder back."""

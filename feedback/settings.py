@@ -24,6 +24,7 @@ class Settings:
         site: folder of the built pages.
         votes_a_minute: most votes taken from one address in a minute; 0 lifts the limit. This
             machine has none.
+        votes_shown_from: an article's count is shown from so many votes on; the API counts them all.
         language: of the sentences for the person who starts the service.
     """
 
@@ -31,6 +32,7 @@ class Settings:
     data: Path = Path("data")
     site: Path = Path("site")
     votes_a_minute: int = 30
+    votes_shown_from: int = 5
     language: str = "en"
 
     @classmethod
@@ -53,6 +55,7 @@ class Settings:
             data=Path(environment.get("PRORATA_DATA") or cls.data),
             site=Path(environment.get("PRORATA_SITE") or cls.site),
             votes_a_minute=number("PRORATA_VOTES_A_MINUTE", cls.votes_a_minute, 1_000_000),
+            votes_shown_from=number("PRORATA_VOTES_SHOWN_FROM", cls.votes_shown_from, 1_000_000),
             language=language,
         )
 

@@ -53,6 +53,7 @@ votes = Table(
     Column("reason", String(200)),
     Column("step", String(80)),
     Column("comment", Text),
+    Column("figures", Text),
     Column("created_at", DateTime, nullable=False),  # UTC
     Column("changed_at", DateTime, nullable=False),  # UTC
     Column("times_sent", Integer, nullable=False),
@@ -112,6 +113,8 @@ class Receipt:
 
 @dataclass(frozen=True)
 class _Job:
+    """A vote to keep, or, where only a key and its page are given, one to take back."""
+
     row: dict[str, Any]
     done: "Future[Receipt]"
 
@@ -149,7 +152,19 @@ class Store:
         """
         now = datetime.now(UTC).replace(tzinfo=None)
         given = opinion.model_dump(include=set(Opinion.model_fields))
-        row = given | {"reader_key": reader_key, "created_at": now, "changed_at": now, "times_sent": 1}
+        return self._ask(
+            given | {"reader_key": reader_key, "created_at": now, "changed_at": now, "times_sent": 1}
+        )
+
+    def withdraw(self, page: str, reader_key: str) -> "Future[Receipt]":
+        """Return the promise of a receipt for a vote taken back, whether it was there or not.
+
+        Raises:
+            StoreUnavailable: as `keep` does.
+        """
+        return self._ask({"reader_key": reader_key, "page": page})
+
+    def _ask(self, row: dict[str, Any]) -> "Future[Receipt]":
         job = _Job(row, Future())
         try:
             self._jobs.put_nowait(job)
@@ -220,7 +235,7 @@ def _engine(path: Path, patience: float, *more: str) -> Engine:
 
 
 def _write(connection: Connection, rows: Sequence[dict[str, Any]]) -> list[Receipt]:
-    created = [_upsert(connection, row) for row in rows]
+    created = [_upsert(connection, row) if "helpful" in row else _delete(connection, row) for row in rows]
     tallies = {page: _tallies(connection, page) for page in {row["page"] for row in rows}}
     return [Receipt(first, tallies[row["page"]]) for first, row in zip(created, rows, strict=True)]
 
@@ -229,6 +244,11 @@ def _upsert(connection: Connection, row: dict[str, Any]) -> bool:
     """Return whether the row is new; a row of the same reader_key keeps its id and its first date."""
     times_sent: int = connection.execute(UPSERT, row).scalar_one()
     return times_sent == 1
+
+
+def _delete(connection: Connection, row: dict[str, Any]) -> bool:
+    connection.execute(votes.delete().where(votes.c.reader_key == row["reader_key"]))
+    return False
 
 
 def _tallies(connection: Connection, page: str | None) -> Sequence[RevisionTally]:

@@ -1,12 +1,13 @@
 """Every sentence of the service, in both languages, and the choice between them."""
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 from babel.numbers import format_decimal
 
-from calculator import DEFAULT_LANGUAGE, LANGUAGES, Catalogue
+from calculator import DEFAULT_LANGUAGE, LANGUAGES, Catalogue, date_text
 
 __all__ = ["DEFAULT_LANGUAGE", "LANGUAGES", "accepted_language", "tally_text", "words"]
 
@@ -19,15 +20,32 @@ def words(language: str) -> Catalogue:
     return Catalogue(FOLDER, language)
 
 
-def tally_text(language: str, helpful: int, total: int) -> str | None:
-    """Return "12 readers out of 15 found this article helpful", or none while nobody has voted."""
-    if total == 0:
+def tally_text(language: str, helpful: int, total: int, revision: str = "", least: int = 1) -> str | None:
+    """Return "12 readers out of 15 found this article helpful (version of November 3, 2026)".
+
+    None below `least` votes, where one reader's answer would be seen. Without a revision, without its words.
+    """
+    if total < max(least, 1):
         return None
     grouped = {
         "number": format_decimal(helpful, locale=language),
         "total": format_decimal(total, locale=language),
     }
-    return words(language).count("vote.tally", helpful, **grouped)
+    told = words(language).count("vote.tally", helpful, **grouped)
+    return (
+        words(language).text("vote.of_version", told=told, version=_version(revision, language))
+        if revision
+        else told
+    )
+
+
+def _version(revision: str, language: str) -> str:
+    """Return a revision named by its day in words, another one as it is."""
+    try:
+        day = date_text(date.fromisoformat(revision), language)
+    except ValueError:
+        return revision
+    return words(language).text("vote.version_of_day", day=day)
 
 
 def accepted_language(headers: Mapping[str, str]) -> str:

@@ -47,6 +47,7 @@ def served(site_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         **os.environ,
         "PRORATA_PORT": address.rpartition(":")[2],
         "PRORATA_DATA": str(folder / "data"),
+        "PRORATA_VOTES_SHOWN_FROM": "1",  # so that tests see a count after one vote
     }
     with (folder / "log").open("w+") as log:
         command = (sys.executable, "-m", "feedback", "serve")

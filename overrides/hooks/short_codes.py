@@ -33,7 +33,7 @@ from overrides.hooks.twins import read_text
 
 NAME = "short-codes.toml"
 SYLLABLES = [consonant + vowel for consonant in "bdflmnprtv" for vowel in "aio"]
-CODE = re.compile(r"(?:[bdflmnprtv][aio]){2,3}")
+CODE = re.compile(r"(?:[bdflmnprtv][aio]){2,4}")
 ENTRY = re.compile(r'\s*"?(?P<code>[^"=\s]+)"?\s*=')
 STEP = re.compile(r'(?P<heading><h2 id="(?P<anchor>step-[\w-]+)">.*?</h2>)', re.DOTALL)
 
@@ -208,7 +208,7 @@ def _faults(text: str, docs: Path) -> Iterator[tuple[str, str]]:
 def free_codes(taken: Iterable[str]) -> Iterator[str]:
     """Yield codes that differ enough from all that are taken, and from one another; the shortest first."""
     near = {pattern for code in taken for pattern in _patterns(code)}
-    for count in (2, 3):
+    for count in (2, 3, 4):
         for syllables in product(SYLLABLES, repeat=count):
             code = "".join(syllables)
             if len(set(syllables)) == count and near.isdisjoint(_patterns(code)):
@@ -227,7 +227,7 @@ def _misshapen(codes: dict[str, Any], retired: dict[str, Any]) -> Iterator[tuple
         if not CODE.fullmatch(code):
             yield (
                 code,
-                f"{code}: write two or three open syllables: b d f l m n p r t v, then a i o",
+                f"{code}: write two to four open syllables: b d f l m n p r t v, then a i o",
             )
     for code, place in codes.items():
         if place in seen:

@@ -143,9 +143,9 @@ def test_the_calculator_that_could_not_start(seen: Reader) -> None:
 
 def test_the_vote_once_given(seen: Reader) -> None:
     seen.open("faq")
-    seen.vote.get_by_role("button").click()
+    seen.vote.locator("button[type=submit]").click()
     assert faults(seen) == [], "without a choice"
     seen.vote.locator('input[value="true"]').check()
-    seen.vote.get_by_role("button").click()
+    seen.vote.locator("button[type=submit]").click()
     expect(seen.vote.locator("textarea")).to_be_visible()
     assert faults(seen) == [], "given"

@@ -285,7 +285,7 @@ def test_votes_are_always_asked_of_the_service(make_visitor: MakeVisitor, host: 
     for times in (1, 2):
         visitor.open("guide")
         visitor.vote.locator('input[value="true"]').check()
-        visitor.vote.get_by_role("button").click()
+        visitor.vote.locator("button[type=submit]").click()
         expect(visitor.vote.locator("[data-output=message]")).not_to_be_empty()
         assert host.asked.count("/api/votes") == times
     assert [path for paths in kept(visitor.page).values() for path in paths if "/api/" in path] == []
@@ -293,7 +293,7 @@ def test_votes_are_always_asked_of_the_service(make_visitor: MakeVisitor, host: 
     host.cut()
     visitor.open("guide")
     visitor.vote.locator('input[value="false"]').check()
-    visitor.vote.get_by_role("button").click()
+    visitor.vote.locator("button[type=submit]").click()
     expect(visitor.vote.locator("[data-message=down]")).to_be_visible()
     host.connect()
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Route, expect
 
-from tests.browser.reader import MakeReader, Reader
+from tests.browser.reader import FIGURES, MakeReader, Reader
 
 KEPT = {"fr": "Merci. Votre réponse est enregistrée.", "en": "Thank you. Your answer is recorded."}
 WORDS = "Le total n’était pas clair."
@@ -22,7 +22,7 @@ def choose(reader: Reader, answer: str) -> None:
 
 
 def send(reader: Reader) -> None:
-    reader.vote.get_by_role("button").click()
+    reader.vote.locator("button[type=submit]").click()
 
 
 def tally(reader: Reader, page: str) -> Any:
@@ -120,7 +120,7 @@ def test_a_service_that_is_down_loses_nothing(language: str, failure: Any, make_
 
     send(reader)
 
-    down = {"fr": "La réponse n’est pas partie.", "en": "The answer did not go through."}[language]
+    down = {"fr": "La réponse n’est pas partie.", "en": "The answer wasn’t sent."}[language]
     expect(reader.vote.locator("[data-message=down]")).to_contain_text(down)
     expect(reader.vote.locator("[data-output=message]")).to_be_hidden()
     expect(reader.vote.locator("textarea")).to_have_value(WORDS)
@@ -183,3 +183,106 @@ def test_the_room_left_for_words_is_told_near_the_limit(make_reader: MakeReader)
     expect(reader.vote.locator("[data-output=room]")).to_be_hidden()
     words.fill("a" * 1990)
     expect(reader.vote.locator("[data-part=room]")).to_have_text("Caractères restants\u00a0: 10")
+
+
+@pytest.mark.journey
+def test_who_answers_no_says_why_and_where(reader: Reader) -> None:
+    reader.open("guide")
+    expect(reader.vote.locator("[data-part=reasons]")).to_be_hidden()
+    choose(reader, "false")
+    send(reader)
+    expect(reader.vote.locator("[data-output=message]")).to_have_text(KEPT[reader.language])
+    expect(reader.vote.locator("[data-part=help] a")).to_be_visible()
+
+    reader.vote.locator("select[name=reason]").select_option("screen")
+    reader.vote.locator("select[name=step]").select_option("step-payment")
+    with reader.page.expect_request("**/api/votes") as sent:
+        send(reader)
+
+    told: dict[str, Any] = json.loads(sent.value.post_data or "")
+    assert {name: told.get(name) for name in ("helpful", "reason", "step", "figures")} == {
+        "helpful": False,
+        "reason": "screen",
+        "step": "step-payment",
+        "figures": None,
+    }
+    choose(reader, "true")
+    expect(reader.vote.locator("[data-part=reasons]")).to_be_hidden()
+
+
+def test_figures_are_attached_only_when_asked_and_as_they_are_shown(reader: Reader) -> None:
+    reader.open("guide")
+    reader.type(**FIGURES)
+    reader.wait_for_own_figures()
+    choose(reader, "false")
+    send(reader)
+    expect(reader.vote.locator("[data-output=message]")).to_have_text(KEPT[reader.language])
+    reader.vote.locator("select[name=reason]").select_option("amount")
+    shown = reader.vote.locator("[data-output=figures]")
+    expect(shown).to_contain_text("quantity_after: 80")
+    attach = reader.vote.locator("[data-part=attach]")
+    expect(attach).not_to_be_checked()
+
+    with reader.page.expect_request("**/api/votes") as without:
+        send(reader)
+    attach.check()
+    with reader.page.expect_request("**/api/votes") as attached:
+        send(reader)
+
+    assert "figures" not in json.loads(without.value.post_data or "")
+    assert json.loads(attached.value.post_data or "")["figures"] == shown.text_content()
+
+
+@pytest.mark.journey
+def test_a_vote_is_withdrawn(make_reader: MakeReader) -> None:
+    reader = make_reader("fr")
+    before = tally(reader, "concepts/renewal-total")
+    reader.go("concepts/renewal-total/")
+    expect(reader.vote.locator("[data-part=withdraw]")).to_be_hidden()
+    choose(reader, "true")
+    send(reader)
+    expect(reader.vote.locator("[data-output=message]")).to_have_text(KEPT["fr"])
+
+    reader.vote.locator("[data-part=withdraw]").click()
+
+    expect(reader.vote.locator("[data-output=message]")).to_have_text(
+        "Votre réponse est retirée. Vous pouvez en donner une autre."
+    )
+    expect(reader.vote.locator("input:checked")).to_have_count(0)
+    assert tally(reader, "concepts/renewal-total") == before
+    reader.page.reload()
+    expect(reader.vote.locator("input:checked")).to_have_count(0)
+
+
+@pytest.mark.journey
+def test_a_vote_that_could_not_be_sent_goes_once_later(make_reader: MakeReader) -> None:
+    reader = make_reader("fr")
+    before = tally(reader, "concepts/buying-twice")
+    reader.go("concepts/buying-twice/")
+    reader.page.route("**/api/votes", lambda route: route.abort())
+    choose(reader, "true")
+    send(reader)
+    expect(reader.vote.locator("[data-message=down]")).to_be_visible()
+    reader.page.unroute("**/api/votes")
+    reader.troubles.clear()  # the browser notes the failed request
+
+    reader.page.reload()
+
+    expect(reader.vote.locator("[data-output=message]")).to_have_text(KEPT["fr"])
+    assert tally(reader, "concepts/buying-twice")["total"] == before["total"] + 1
+    reader.requests.clear()
+    reader.page.reload()
+    expect(reader.vote.locator('input[value="true"]')).to_be_checked()
+    reader.page.wait_for_timeout(300)
+    assert votes_sent(reader) == []
+
+
+def test_who_voted_on_another_version_is_told_why_they_may_again(make_reader: MakeReader) -> None:
+    reader = make_reader("en")
+    reader.open("faq")
+    reader.page.evaluate("localStorage.setItem('prorata.votes', JSON.stringify({'faq@2020-01-01': true}))")
+
+    reader.page.reload()
+
+    expect(reader.vote.locator("[data-message=again]")).to_contain_text("The article has changed")
+    expect(reader.vote.locator("input:checked")).to_have_count(0)

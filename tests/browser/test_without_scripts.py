@@ -37,7 +37,7 @@ def test_the_vote_posts_and_thanks(language: str, thanks: str, make_reader: Make
     reader.open("faq")
     reader.vote.locator('input[value="false"]').check()
     reader.vote.locator("textarea").fill("Il manque un exemple.")
-    reader.vote.get_by_role("button").click()
+    reader.vote.locator("button[type=submit]").click()
     expect(reader.page.locator("h1")).to_have_text(thanks)
     expect(reader.page.locator("html")).to_have_attribute("lang", language)
     assert reader.page.request.get(f"{reader.served}/api/counts").json() == before

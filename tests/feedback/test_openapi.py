@@ -9,6 +9,7 @@ from tests.feedback.running import VOTE, Running
 REFUSALS = {
     ("put", "/api/votes"): {"400", "413", "415", "429", "503"},
     ("post", "/api/votes"): {"400", "413", "415", "429", "503"},
+    ("delete", "/api/votes"): {"400", "413", "415", "429", "503"},
     ("get", "/api/thanks"): {"400"},
     ("get", "/api/counts"): {"400", "503"},
     ("get", "/api/health"): {"503"},
@@ -16,6 +17,7 @@ REFUSALS = {
 SUCCESSES = {
     ("put", "/api/votes"): {"200", "201"},
     ("post", "/api/votes"): {"303"},
+    ("delete", "/api/votes"): {"200"},
     ("get", "/api/thanks"): {"200"},
     ("get", "/api/counts"): {"200"},
     ("get", "/api/health"): {"200"},

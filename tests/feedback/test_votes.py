@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import httpx
 import pytest
 
 from feedback.words import tally_text
-from tests.feedback.running import Running, launch
+from tests.feedback.running import VOTE, Running, launch
 
 GUIDE = "guides/add-licenses"
 
@@ -23,7 +24,7 @@ def test_a_first_vote_is_created_and_a_second_one_changes_it(service: Running) -
         {
             "ok": True,
             "message": "Merci. Votre réponse est enregistrée.",
-            "text": "1 lecteur sur 1 a trouvé cet article utile",
+            "text": "1 lecteur sur 1 a trouvé cet article utile (version du 22 novembre 2026)",
         },
     )
     assert (second.status_code, second.json()) == (
@@ -31,7 +32,7 @@ def test_a_first_vote_is_created_and_a_second_one_changes_it(service: Running) -
         {
             "ok": True,
             "message": "Votre réponse est modifiée.",
-            "text": "0 lecteur sur 1 a trouvé cet article utile",
+            "text": "0 lecteur sur 1 a trouvé cet article utile (version du 22 novembre 2026)",
         },
     )
     assert service.rows("helpful, times_sent") == [(0, 2)]
@@ -52,8 +53,8 @@ def test_both_languages_count_together(service: Running) -> None:
     french = service.client.get("/api/counts", params={"page": GUIDE, "language": "fr"}).json()
     english = service.client.get("/api/counts", params={"page": GUIDE, "language": "en"}).json()
     assert french["counts"] == english["counts"] == {GUIDE: {"helpful": 12, "total": 15}}
-    assert french["text"] == "12 lecteurs sur 15 ont trouvé cet article utile"
-    assert english["text"] == "12 readers out of 15 found this article helpful"
+    assert french["text"] == "12 lecteurs sur 15 ont trouvé cet article utile (version du 22 novembre 2026)"
+    assert english["text"] == "12 readers out of 15 found this article helpful (version of November 22, 2026)"
 
 
 def test_each_page_counts_for_itself_and_the_home_page_is_one(service: Running) -> None:
@@ -96,7 +97,9 @@ def test_a_count_in_words_has_the_plural_of_its_language(
 def test_the_published_revision_is_counted_whatever_came_later(service: Running) -> None:
     service.put(reader=reader(1), revision="2026-11-22")
     made_up = service.put(reader=reader(2), revision="zzzz", helpful=False)
-    assert made_up.json()["text"] == "1 lecteur sur 1 a trouvé cet article utile"
+    assert (
+        made_up.json()["text"] == "1 lecteur sur 1 a trouvé cet article utile (version du 22 novembre 2026)"
+    )
     assert service.client.get("/api/counts").json()["counts"] == {GUIDE: {"helpful": 1, "total": 1}}
 
 
@@ -209,3 +212,57 @@ def test_a_second_service_on_the_same_folder_is_refused(service: Running, small_
         f"Another Prorata service keeps its votes in {service.data}: stop it, or set PRORATA_DATA to another "
         "folder.\n"
     )
+
+
+def withdraw(service: Running, **changes: str) -> httpx.Response:
+    """Return the answer to taking VOTE back, with these changes."""
+    asked = {name: VOTE[name] for name in ("page", "language", "revision", "reader")} | changes
+    return service.client.request("DELETE", "/api/votes", json=asked)
+
+
+def test_a_vote_is_withdrawn_with_its_words(service: Running) -> None:
+    service.put(comment="Words")
+
+    first, again = withdraw(service), withdraw(service)
+
+    assert (first.status_code, first.json()["message"]) == (
+        200,
+        "Votre réponse est retirée. Vous pouvez en donner une autre.",
+    )
+    assert again.status_code == 200
+    assert service.rows("comment") == []
+    assert service.client.get("/api/counts").json()["counts"] == {}
+    assert service.put().status_code == 201
+
+
+def test_nobody_withdraws_the_vote_of_another(service: Running) -> None:
+    service.put()
+
+    for changes in ({"reader": "someone-else"}, {"page": "faq"}, {"revision": "2"}):
+        assert withdraw(service, **changes).status_code == 200
+    assert len(service.rows("id")) == 1
+
+
+def test_a_withdrawal_that_is_faulty_is_refused(service: Running) -> None:
+    done = withdraw(service, page="NOT A PAGE")
+
+    assert done.status_code == 400
+    assert [fault["field"] for fault in done.json()["errors"]] == ["page"]
+
+
+def test_a_count_is_shown_from_five_votes_on(start: Callable[..., Running]) -> None:
+    service = start(PRORATA_VOTES_SHOWN_FROM="")
+    texts = [service.put(reader=reader(number)).json()["text"] for number in range(5)]
+
+    assert texts[:4] == [None] * 4
+    assert texts[4] == "5 lecteurs sur 5 ont trouvé cet article utile (version du 22 novembre 2026)"
+    asked = service.client.get("/api/counts", params={"page": GUIDE, "language": "en"}).json()
+    assert asked["text"] == "5 readers out of 5 found this article helpful (version of November 22, 2026)"
+
+
+def test_attached_figures_are_kept_as_they_were_shown(service: Running) -> None:
+    figures = "quantity_before: 50\nquantity_after: 80"
+
+    service.put(helpful=False, reason="amount", figures=figures)
+
+    assert service.rows("reason, figures") == [("amount", figures)]

@@ -1,13 +1,22 @@
 // "Was this article helpful?": an explicit send, changeable at any time. The service words its answers.
 
 import { Service } from "./service.js";
-import { ownVote, rememberVote, readerToken } from "./reader.js";
+import {
+  forgetVote,
+  keepWaiting,
+  ownVote,
+  readerToken,
+  rememberVote,
+  votedBefore,
+  waitingVote,
+} from "./reader.js";
+import { kept } from "../proration-calculator/carried-figures.js";
 
 /** @import { Vote } from "./service.js" */
 /** @typedef {"asking" | "voted" | "closed"} State */
 
 const ROOM_TOLD_BELOW = 200; // characters; until then a count is noise
-const SENTENCES = ["choose", "changeable", "down", "closed"];
+const SENTENCES = ["choose", "changeable", "again", "down", "closed"];
 
 export class HelpfulVote extends HTMLElement {
   #unwire = new AbortController();
@@ -18,8 +27,12 @@ export class HelpfulVote extends HTMLElement {
     const { signal } = this.#unwire;
     this.#form.noValidate = true; // the browser would complain in its own language
     this.#form.addEventListener("submit", (event) => this.#submit(event), { signal });
+    this.#form.addEventListener("change", () => this.#showReasons(), { signal });
     this.#comment.addEventListener("input", () => this.#tellRoom(), { signal });
+    this.#withdraw.addEventListener("click", () => this.#takeBack(), { signal });
+    window.addEventListener("online", () => this.#sendWaiting(), { signal });
     this.#restore();
+    this.#sendWaiting();
     this.#whenSeen(() => this.#showCount(), signal);
   }
 
@@ -46,12 +59,18 @@ export class HelpfulVote extends HTMLElement {
   /** @param {boolean} helpful */
   async #send(helpful) {
     if (this.#sending) return;
-    this.#sending = true;
-    const outcome = await this.#service.vote(this.#vote(helpful));
-    this.#sending = false;
     this.#form.querySelector("input[type=radio]")?.removeAttribute("aria-invalid");
+    await this.#put(this.#vote(helpful));
+  }
+
+  /** @param {Vote} vote */
+  async #put(vote) {
+    this.#sending = true;
+    const outcome = await this.#service.vote({ ...vote, reader: readerToken() });
+    this.#sending = false;
+    keepWaiting(this.#key, outcome.kind === "down" ? vote : undefined);
     if (outcome.kind === "kept") {
-      rememberVote(this.#key, helpful);
+      rememberVote(this.#key, vote.helpful);
       this.#enter("voted");
       this.#tell("changeable", outcome.message);
       this.#showTally(outcome.text);
@@ -60,25 +79,76 @@ export class HelpfulVote extends HTMLElement {
     else this.#tell("down");
   }
 
+  /** Sends what a former visit could not, once: the service counts a vote that comes twice as one. */
+  async #sendWaiting() {
+    const vote = waitingVote(this.#key);
+    if (!vote || this.#sending) return;
+    this.#fill(vote);
+    await this.#put(vote);
+  }
+
+  async #takeBack() {
+    if (this.#sending) return;
+    this.#sending = true;
+    const { page = "", language = "", revision = "" } = this.dataset;
+    const outcome = await this.#service.withdraw({ page, language, revision, reader: readerToken() });
+    this.#sending = false;
+    if (outcome.kind !== "kept") return this.#tell(outcome.kind === "refused" ? undefined : "down");
+    forgetVote(this.#key);
+    this.#form.reset();
+    this.#enter("asking");
+    this.#tell(undefined, outcome.message);
+    this.#showTally(outcome.text);
+    /** @type {HTMLElement} */ (this.#form.querySelector("input[type=radio]")).focus();
+  }
+
   /**
    * @param {boolean} helpful
    * @returns {Vote}
    */
   #vote(helpful) {
     const { page = "", language = "", revision = "" } = this.dataset;
-    const comment = this.#comment.value;
-    return { page, language, revision, helpful, reader: readerToken(), ...(comment && { comment }) };
+    const said = { comment: this.#comment.value, ...(helpful ? {} : this.#reasons()) };
+    const given = Object.entries(said).filter(([, text]) => text);
+    return { page, language, revision, helpful, reader: "", ...Object.fromEntries(given) };
+  }
+
+  /** Returns what is asked of those who answer no. */
+  #reasons() {
+    const chosen = (/** @type {string} */ name) => this.querySelector(`select[name=${name}]`);
+    const [reason, step] = ["reason", "step"].map((name) => {
+      const list = chosen(name);
+      return list instanceof HTMLSelectElement ? list.value : "";
+    });
+    const attached = this.#attach.checked && reason === "amount";
+    return { reason, step, figures: attached ? figuresText() : "" };
   }
 
   // --- what the page knows already
 
   #restore() {
     const vote = ownVote(this.#key);
-    if (vote === undefined) return this.#enter("asking");
+    if (vote === undefined) {
+      this.#enter("asking");
+      if (votedBefore(this.dataset.page ?? "")) this.#tell("again");
+      return;
+    }
     const radio = this.#form.querySelector(`input[value="${vote}"]`);
     if (radio instanceof HTMLInputElement) radio.checked = true;
     this.#enter("voted");
     this.#tell("changeable");
+  }
+
+  /** @param {Vote} vote what is put back into the form */
+  #fill({ helpful, comment = "", reason = "", step = "" }) {
+    const radio = this.#form.querySelector(`input[value="${helpful}"]`);
+    if (radio instanceof HTMLInputElement) radio.checked = true;
+    this.#comment.value = comment;
+    for (const [name, value] of Object.entries({ reason, step })) {
+      const list = this.querySelector(`select[name=${name}]`);
+      if (list instanceof HTMLSelectElement) list.value = value;
+    }
+    this.#enter("voted");
   }
 
   async #showCount() {
@@ -108,7 +178,20 @@ export class HelpfulVote extends HTMLElement {
   #enter(state) {
     this.dataset.state = state;
     this.#find("[data-part=words]").hidden = state === "asking";
+    this.#withdraw.hidden = state !== "voted";
+    this.#showReasons();
     this.#form.hidden = state === "closed";
+  }
+
+  /** Reasons are for those who answer no; figures for those whose amount was another one. */
+  #showReasons() {
+    const isUnhelpful = this.#form.querySelector('input[value="false"]:checked') !== null;
+    const reason = this.querySelector("select[name=reason]");
+    const figures = figuresText();
+    this.#find("[data-part=reasons]").hidden = !isUnhelpful;
+    this.#find("[data-part=figures]").hidden =
+      !figures || !(reason instanceof HTMLSelectElement) || reason.value !== "amount";
+    this.#find("[data-output=figures]").textContent = figures;
   }
 
   #close() {
@@ -149,6 +232,14 @@ export class HelpfulVote extends HTMLElement {
     return /** @type {HTMLFormElement} */ (this.querySelector("form"));
   }
 
+  get #withdraw() {
+    return /** @type {HTMLButtonElement} */ (this.querySelector("[data-part=withdraw]"));
+  }
+
+  get #attach() {
+    return /** @type {HTMLInputElement} */ (this.querySelector("[data-part=attach]"));
+  }
+
   get #comment() {
     return /** @type {HTMLTextAreaElement} */ (this.querySelector("textarea"));
   }
@@ -169,4 +260,10 @@ export class HelpfulVote extends HTMLElement {
   #find(selector) {
     return /** @type {HTMLElement} */ (this.querySelector(selector));
   }
+}
+
+/** Returns the calculator's figures of this tab as they would be sent, a control a line; none where there are none. */
+function figuresText() {
+  const texts = Object.entries(kept()?.controls ?? {}).filter(([, text]) => text);
+  return texts.map(([name, text]) => `${name}: ${text}`).join("\n");
 }

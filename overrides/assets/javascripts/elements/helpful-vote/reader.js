@@ -1,7 +1,10 @@
 // What the browser keeps: a random token, and the reader's own votes. Nothing says who the reader is.
 
+/** @import { Vote } from "./service.js" */
+
 const TOKEN = "prorata.reader";
 const VOTES = "prorata.votes";
+const WAITING = "prorata.waiting";
 
 /** Stands in where storage is refused: the vote then counts for this page view. */
 const memory = new Map();
@@ -60,10 +63,48 @@ export function rememberVote(key, helpful) {
   write(VOTES, JSON.stringify({ ...votes(), [key]: helpful }));
 }
 
+/** @param {string} key */
+export function forgetVote(key) {
+  const { [key]: _, ...others } = votes();
+  write(VOTES, JSON.stringify(others));
+}
+
+/**
+ * Returns whether the reader has voted on another revision of a page.
+ * @param {string} page
+ */
+export function votedBefore(page) {
+  return Object.keys(votes()).some((key) => key.startsWith(`${page}@`));
+}
+
+/**
+ * Returns the vote that could not be sent under this key: what the reader chose and wrote, without a token.
+ * @param {string} key
+ * @returns {Vote | undefined}
+ */
+export function waitingVote(key) {
+  return object(WAITING)[key];
+}
+
+/**
+ * Keeps a vote until the service answers, or none; another tab that has sent it has taken it away.
+ * @param {string} key
+ * @param {Vote} [vote]
+ */
+export function keepWaiting(key, vote) {
+  const { [key]: _, ...others } = object(WAITING);
+  write(WAITING, JSON.stringify(vote ? { ...others, [key]: vote } : others));
+}
+
 /** @returns {Record<string, boolean>} */
 function votes() {
+  return object(VOTES);
+}
+
+/** @param {string} name */
+function object(name) {
   try {
-    return JSON.parse(read(VOTES) ?? "{}");
+    return JSON.parse(read(name) ?? "{}");
   } catch {
     return {}; // someone else wrote there
   }

@@ -8,6 +8,9 @@
  * @property {boolean} helpful
  * @property {string} reader
  * @property {string} [comment]
+ * @property {string} [reason]
+ * @property {string} [step]
+ * @property {string} [figures]
  */
 /**
  * - kept: done; `message` and `text` are the service's own sentences
@@ -35,6 +38,15 @@ export class Service {
   vote(vote) {
     const headers = { "Content-Type": "application/json" };
     return this.#call("votes", { method: "PUT", headers, body: JSON.stringify(vote) });
+  }
+
+  /**
+   * @param {Pick<Vote, "page" | "language" | "revision" | "reader">} vote
+   * @returns {Promise<Outcome>}
+   */
+  withdraw(vote) {
+    const headers = { "Content-Type": "application/json" };
+    return this.#call("votes", { method: "DELETE", headers, body: JSON.stringify(vote) });
   }
 
   /**
