@@ -4,10 +4,13 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
 from feedback import keeping
+from feedback.database import Refused, fault_of
+from feedback.folder import FolderInUse
 from feedback.reading import last_week, report, rows
 from feedback.serve import serve
 from feedback.settings import CannotStart, Settings
@@ -31,15 +34,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return COMMANDS[asked.command](asked, settings)
     except FileNotFoundError as error:
         return _refused(text("team.no_votes", file=error.args[0] if len(error.args) == 1 else error.filename))
-    except keeping.FolderInUse:
+    except FolderInUse:
         return _refused(text("team.in_use", folder=settings.data))
+    except keeping.NotEmpty:
+        return _refused(text("team.not_empty"))
+    except Refused as error:
+        return _refused(text("team.unreadable", reason=fault_of(error)))
     except OSError as error:
         return _refused(text("team.refused", reason=error.strerror or error))
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m feedback", description="PRORATA_DATA names the folder of the votes."
+        prog="python -m feedback",
+        description="PRORATA_DATA names the folder of the votes, PRORATA_DATABASE their server.",
     )
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("serve", help="serve the built site and keep its votes")
@@ -58,12 +66,15 @@ def _parser() -> argparse.ArgumentParser:
     restored.add_argument("file", type=Path)
     forgotten = commands.add_parser("forget", help="erase comments and figures not changed since a day")
     forgotten.add_argument("before", type=datetime.fromisoformat, metavar="YYYY-MM-DD")
+    erased = commands.add_parser("erase", help="erase one vote, as its reader may ask")
+    erased.add_argument("vote", type=int, help="its number in the report")
+    commands.add_parser("move", help="copy the folder's votes to the server of PRORATA_DATABASE")
     return parser
 
 
 def _report(asked: argparse.Namespace, settings: Settings) -> int:
     now = datetime.now(UTC).replace(tzinfo=None)
-    told = report(rows(settings.data), last_week(now) if asked.week else None)
+    told = report(rows(settings), last_week(now) if asked.week else None)
     if asked.page:
         title = words(settings.language).text("report.title", day=now.date().isoformat())
         asked.page.write_text(as_page(told, settings.language, title), encoding="utf-8")
@@ -74,12 +85,12 @@ def _report(asked: argparse.Namespace, settings: Settings) -> int:
 
 def _export(asked: argparse.Namespace, settings: Settings) -> int:
     sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
-    sys.stdout.write((as_csv if asked.format == "csv" else as_json)(rows(settings.data)))
+    sys.stdout.write((as_csv if asked.format == "csv" else as_json)(rows(settings)))
     return 0
 
 
 def _triage(asked: argparse.Namespace, settings: Settings) -> int:
-    if not keeping.triage(settings.data, asked.vote, asked.state, asked.note):
+    if not keeping.triage(settings, asked.vote, asked.state, asked.note):
         return _refused(words(settings.language).text("team.no_such_vote", vote=asked.vote))
     return _done(settings, "team.triaged", vote=asked.vote, state=asked.state)
 
@@ -87,17 +98,30 @@ def _triage(asked: argparse.Namespace, settings: Settings) -> int:
 def _back_up(asked: argparse.Namespace, settings: Settings) -> int:
     if asked.file.exists():
         return _refused(words(settings.language).text("team.copy_exists", file=asked.file))
-    return _done(settings, "team.copied", count=keeping.back_up(settings.data, asked.file), file=asked.file)
+    return _done(settings, "team.copied", count=keeping.back_up(settings, asked.file), file=asked.file)
 
 
 def _restore(asked: argparse.Namespace, settings: Settings) -> int:
     if fault := keeping.damage(asked.file):
         return _refused(words(settings.language).text("team.damaged", file=asked.file, fault=fault))
-    return _done(settings, "team.restored", count=keeping.restore(asked.file, settings.data))
+    key = "team.restored_there" if settings.database else "team.restored"
+    return _done(settings, key, **asdict(keeping.restore(asked.file, settings)))
+
+
+def _move(_: argparse.Namespace, settings: Settings) -> int:
+    if not settings.database:
+        return _refused(words(settings.language).text("team.nowhere_to_move"))
+    return _done(settings, "team.moved", **asdict(keeping.move(settings, settings.database)))
+
+
+def _erase(asked: argparse.Namespace, settings: Settings) -> int:
+    if not keeping.erase(settings, asked.vote):
+        return _refused(words(settings.language).text("team.no_such_vote", vote=asked.vote))
+    return _done(settings, "team.erased", vote=asked.vote)
 
 
 def _forget(asked: argparse.Namespace, settings: Settings) -> int:
-    return _done(settings, "team.forgotten", count=keeping.forget(settings.data, asked.before))
+    return _done(settings, "team.forgotten", count=keeping.forget(settings, asked.before))
 
 
 COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], int]] = {
@@ -106,7 +130,9 @@ COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], int]] = {
     "triage": _triage,
     "backup": _back_up,
     "restore": _restore,
+    "move": _move,
     "forget": _forget,
+    "erase": _erase,
 }
 
 

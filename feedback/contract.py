@@ -9,6 +9,7 @@ Language = Literal["fr", "en"]
 Code = Literal[
     "not_json",
     "request_too_large",
+    "request_too_slow",
     "duplicate_key",
     "unknown_field",
     "missing",
@@ -141,7 +142,7 @@ class Kept(Closed):
 
 
 class Health(Closed):
-    """The service answers and its votes can be read."""
+    """The service answers."""
 
     ok: Literal[True] = True
 

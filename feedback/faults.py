@@ -14,6 +14,7 @@ from feedback.words import LANGUAGES, accepted_language, words
 STATUS: dict[Code, int] = {
     "not_found": 404,
     "method_not_allowed": 405,
+    "request_too_slow": 408,
     "request_too_large": 413,
     "wrong_content_type": 415,
     "too_many_votes": 429,

@@ -5,6 +5,9 @@ import os
 from pathlib import Path
 from typing import IO
 
+VOTES = "votes.sqlite3"
+TRIAGE = "triage.sqlite3"  # a file of its own: the service is the only one that writes votes
+
 
 class FolderInUse(Exception):
     """Another service holds the folder."""

@@ -1,6 +1,7 @@
 """What a request must pass before it reaches the store: each check refuses with a code or lets it through."""
 
 import json
+from asyncio import timeout
 from datetime import UTC, datetime
 from urllib.parse import parse_qsl
 
@@ -12,6 +13,7 @@ from starlette.requests import Request
 from feedback.faults import Refusal
 from feedback.identity import AddressKeys, is_this_machine
 
+BODY_WITHIN = 10.0  # seconds; a vote is a few hundred bytes
 BODY_LIMIT = 32 * 1024  # bytes; 2,000 characters of a posted form take up to 24,000
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
@@ -21,15 +23,19 @@ async def body_of(request: Request, content_type: str) -> bytes:
     """Return the body, read no further than its limit.
 
     Raises:
-        Refusal: it is of another type, or too large.
+        Refusal: it is of another type, too large, or too slow to come.
     """
     if request.headers.get("content-type", "").split(";")[0].strip().lower() != content_type:
         raise Refusal(("wrong_content_type", ""))
     body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > BODY_LIMIT:
-            raise Refusal(("request_too_large", ""))
+    try:
+        async with timeout(BODY_WITHIN):
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > BODY_LIMIT:
+                    raise Refusal(("request_too_large", ""))
+    except TimeoutError:
+        raise Refusal(("request_too_slow", "")) from None
     return body
 
 

@@ -14,6 +14,7 @@ def server_secret(folder: Path) -> bytes:
 
     Whoever loses it lets every reader vote a second time, so it is on disk before the first vote is.
     """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / "secret"
     if not path.exists():
         draft = folder / "secret.draft"

@@ -1,91 +1,250 @@
 """Copies of the votes, their end, and what the team made of each: the commands that write."""
 
+import hashlib
+import json
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from feedback.folder import FolderInUse, claim
-from feedback.reading import TRIAGE, VOTES, reading, rows
+from sqlalchemy import URL, Connection, Engine, delete, func, insert, or_, select, text, update
+from sqlalchemy.sql.dml import Delete, Update
 
-TABLE = "CREATE TABLE IF NOT EXISTS triage (vote INTEGER PRIMARY KEY, state TEXT, note TEXT)"
+from feedback.database import Refused, postgresql, sqlite_engine, sqlite_to_read
+from feedback.folder import TRIAGE, VOTES, claim
+from feedback.migrations import migrate
+from feedback.reading import states
+from feedback.settings import Settings
+from feedback.tables import triage as notes
+from feedback.tables import votes
+
 STATES = ("open", "planned", "done", "spam")
+AT_ONCE = 1_000  # rows held in memory while they are copied
 
-__all__ = ["STATES", "FolderInUse", "back_up", "damage", "forget", "restore", "triage"]
+
+class NotEmpty(Exception):
+    """A server that a copy was to go to holds votes already."""
 
 
-def back_up(folder: Path, copy: Path) -> int:
+@dataclass(frozen=True)
+class Contents:
+    """How many votes a database holds, and the SHA-256 of them all, in the order of their numbers."""
+
+    count: int
+    checksum: str
+
+
+def contents(connection: Connection) -> Contents:
+    """Return what a database holds; two that hold the same votes say the same, whatever their kind."""
+    count, told = 0, hashlib.sha256()
+    for row in _rows(connection):
+        count += 1
+        told.update(json.dumps(row, default=str, sort_keys=True).encode() + b"\n")
+    return Contents(count, told.hexdigest())
+
+
+def back_up(settings: Settings, copy: Path) -> int:
     """Copy the votes as they are at one moment, while the service may go on; return how many there are."""
-    with reading(folder / VOTES) as source, closing(sqlite3.connect(copy)) as target:
-        source.backup(target)
-        count = int(target.execute("SELECT count(*) FROM votes").fetchone()[0])
-    copy.chmod(0o600)
-    return count
+    copy.touch(mode=0o600)
+    if not settings.database:
+        _copy_file(settings.data / VOTES, copy)
+        with _open(sqlite_to_read(copy)) as target:
+            return int(target.execute(select(func.count()).select_from(votes)).scalar_one())
+    with _open(postgresql(settings.database).reader) as source, _begun(sqlite_engine(copy)) as target:
+        return _copied(source, target).count
 
 
 def damage(copy: Path) -> str:
-    """Return what SQLite finds wrong with a copy, nothing where it is whole."""
+    """Return what SQLite finds wrong with a copy, nothing where it is whole.
+
+    Raises:
+        FileNotFoundError: there is no such file.
+    """
     try:
-        with reading(copy) as connection:
-            found = str(connection.execute("PRAGMA integrity_check").fetchone()[0])
-            connection.execute("SELECT count(*) FROM votes")
-    except sqlite3.DatabaseError as error:
-        return str(error)
+        with _open(sqlite_to_read(copy)) as connection:
+            found = str(connection.execute(text("PRAGMA integrity_check")).scalar_one())
+            connection.execute(select(func.count()).select_from(votes))
+    except Refused as error:
+        return str(getattr(error, "orig", error))
     return "" if found == "ok" else found
 
 
-def restore(copy: Path, folder: Path) -> int:
-    """Put a sound copy in the place of a folder's votes, which are kept beside it; return how many it has.
+def restore(copy: Path, settings: Settings) -> Contents:
+    """Put a sound copy in the place of the votes, and return what they are now.
+
+    In a folder the former ones are kept beside it; a server must hold none.
 
     Raises:
         FolderInUse: the service runs.
+        NotEmpty: the server holds votes.
     """
-    with closing(claim(folder)):
-        file = folder / VOTES
-        draft = folder / f"{VOTES}.draft"
+    if settings.database:
+        with _open(sqlite_to_read(copy)) as source, _begun(postgresql(settings.database).writer) as target:
+            return _copied(source, target)
+    with closing(claim(settings.data)):
+        file = settings.data / VOTES
+        draft = settings.data / f"{VOTES}.draft"
         draft.unlink(missing_ok=True)
-        with reading(copy) as source, closing(sqlite3.connect(draft)) as target:
-            source.backup(target)
-            count = int(target.execute("SELECT count(*) FROM votes").fetchone()[0])
-        draft.chmod(0o600)
+        draft.touch(mode=0o600)
+        _copy_file(copy, draft)
         if file.exists():
             with closing(sqlite3.connect(file)) as old:
                 old.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            file.replace(folder / f"{VOTES}.before")
+            file.replace(settings.data / f"{VOTES}.before")
         for rest in ("-wal", "-shm"):
-            (folder / f"{VOTES}{rest}").unlink(missing_ok=True)
+            (settings.data / f"{VOTES}{rest}").unlink(missing_ok=True)
         draft.replace(file)
-    return count
+    with _open(sqlite_to_read(file)) as connection:
+        return contents(connection)
 
 
-def forget(folder: Path, before: datetime) -> int:
+def move(settings: Settings, to: URL) -> Contents:
+    """Copy the votes of the folder, and what the team made of them, to a server, all or nothing.
+
+    What is returned was counted and summed on both sides, and is the same. The folder stays as it is.
+
+    Raises:
+        FolderInUse: the service still keeps its votes in the folder.
+        FileNotFoundError: the folder has none.
+        NotEmpty: the server has some.
+    """
+    source = sqlite_to_read(settings.data / VOTES)
+    with (
+        closing(claim(settings.data)),
+        _open(source) as before,
+        _begun(postgresql(to).writer) as after,
+    ):
+        moved = _copied(before, after)
+        triaged = states(Settings(data=settings.data))
+        _keep_notes(
+            after, [{"vote": vote, "state": state, "note": note} for vote, (state, note) in triaged.items()]
+        )
+    return moved
+
+
+def forget(settings: Settings, before: datetime) -> int:
     """Erase the words and figures of votes not changed since a day; the votes still count. Return how many.
 
     Raises:
-        FolderInUse: the service runs, and is the only one that writes.
+        FolderInUse: the service runs on the folder, and is the only one that writes there.
     """
-    with closing(claim(folder)), closing(sqlite3.connect(folder / VOTES)) as connection, connection:
-        connection.execute("PRAGMA secure_delete = ON")
-        done = connection.execute(
-            "UPDATE votes SET comment = NULL, figures = NULL"
-            " WHERE changed_at < ? AND (comment IS NOT NULL OR figures IS NOT NULL)",
-            (before.isoformat(" "),),
-        )
-        return done.rowcount
+    words = or_(votes.c.comment.is_not(None), votes.c.figures.is_not(None))
+    return _change(
+        settings, update(votes).where(votes.c.changed_at < before, words).values(comment=None, figures=None)
+    )
 
 
-def triage(folder: Path, vote: int, state: str, note: str | None) -> bool:
+def erase(settings: Settings, vote: int) -> bool:
+    """Erase one vote, as its reader may ask, and what the team noted of it. Return whether there was one.
+
+    Raises:
+        FolderInUse: as `forget` does.
+    """
+    erased = _change(settings, delete(votes).where(votes.c.id == vote)) == 1
+    if vote in states(settings):
+        with _notes(settings) as connection:
+            connection.execute(delete(notes).where(notes.c.vote == vote))
+    return erased
+
+
+def triage(settings: Settings, vote: int, state: str, note: str | None) -> bool:
     """Note what the team makes of a vote; without a note the former stands. Return whether there is one."""
-    known = {row.id: row for row in rows(folder)}
-    if vote not in known:
-        return False
-    with closing(sqlite3.connect(folder / TRIAGE)) as connection, connection:
-        (folder / TRIAGE).chmod(0o600)
-        connection.execute(
-            "CREATE TABLE IF NOT EXISTS triage (vote INTEGER PRIMARY KEY, state TEXT, note TEXT)"
-        )
-        connection.execute(
-            "INSERT OR REPLACE INTO triage VALUES (?, ?, ?)",
-            (vote, state, known[vote].note if note is None else note),
-        )
+    reader = postgresql(settings.database).reader if settings.database else None
+    with _open(reader or sqlite_to_read(settings.data / VOTES)) as connection:
+        if connection.execute(select(votes.c.id).where(votes.c.id == vote)).first() is None:
+            return False
+    former = states(settings).get(vote, ("", ""))[1]
+    with _notes(settings) as connection:
+        connection.execute(delete(notes).where(notes.c.vote == vote))
+        _keep_notes(connection, [{"vote": vote, "state": state, "note": former if note is None else note}])
     return True
+
+
+def _copied(source: Connection, target: Connection) -> Contents:
+    """Return what both hold once every vote of the one is in the other, with its number and its dates."""
+    if source.dialect.name == "postgresql":  # one moment, whatever is written meanwhile
+        source.execution_options(isolation_level="REPEATABLE READ")
+    migrate(target)
+    if target.execute(select(votes.c.id).limit(1)).first():
+        raise NotEmpty
+    batch: list[dict[str, Any]] = []
+    for row in _rows(source):
+        batch.append(row)
+        if len(batch) == AT_ONCE:
+            target.execute(insert(votes), batch)
+            batch.clear()
+    if batch:
+        target.execute(insert(votes), batch)
+    if target.dialect.name == "postgresql":  # the next vote's number comes after all of these
+        target.execute(
+            text("SELECT setval(pg_get_serial_sequence('votes', 'id'), coalesce(max(id), 1)) FROM votes")
+        )
+    there, here = contents(source), contents(target)
+    if there != here:
+        raise RuntimeError(f"the copy differs: {there} became {here}")
+    return here
+
+
+def _rows(connection: Connection) -> Iterator[dict[str, Any]]:
+    query = select(votes).order_by(votes.c.id).execution_options(yield_per=AT_ONCE)
+    return (dict(row) for row in connection.execute(query).mappings())
+
+
+def _change(settings: Settings, statement: Update | Delete) -> int:
+    """Return how many votes a statement changed; what it erased is not left in the file either."""
+    if settings.database:
+        with _begun(postgresql(settings.database).writer) as connection:
+            return connection.execute(statement).rowcount
+    if not (settings.data / VOTES).exists():
+        raise FileNotFoundError(settings.data / VOTES)
+    overwrites = sqlite_engine(settings.data / VOTES, "PRAGMA secure_delete = ON")
+    with closing(claim(settings.data)), _begun(overwrites) as connection:
+        return connection.execute(statement).rowcount
+
+
+@contextmanager
+def _notes(settings: Settings) -> Iterator[Connection]:
+    if settings.database:
+        engine = postgresql(settings.database).writer
+    else:
+        (settings.data / TRIAGE).touch(mode=0o600)
+        engine = sqlite_engine(settings.data / TRIAGE)
+    with _begun(engine) as connection:
+        notes.create(connection, checkfirst=True)
+        yield connection
+
+
+def _keep_notes(connection: Connection, kept: list[dict[str, Any]]) -> None:
+    notes.create(connection, checkfirst=True)
+    if kept:
+        connection.execute(insert(notes), kept)
+
+
+@contextmanager
+def _open(engine: Engine) -> Iterator[Connection]:
+    try:
+        with engine.connect() as connection:
+            yield connection
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def _begun(engine: Engine) -> Iterator[Connection]:
+    try:
+        with engine.begin() as connection:
+            yield connection
+    finally:
+        engine.dispose()
+
+
+def _copy_file(source: Path, target: Path) -> None:
+    """Copy a SQLite file as it is at one moment, with what its log holds."""
+    with (
+        closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as connection,
+        closing(sqlite3.connect(target)) as copy,
+    ):
+        connection.backup(copy)

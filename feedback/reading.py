@@ -1,21 +1,19 @@
-"""What the team reads of the votes, from a file that the service may be writing."""
+"""What the team reads of the votes, beside a service that may be writing them."""
 
-import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 
-VOTES = "votes.sqlite3"
-TRIAGE = "triage.sqlite3"  # a file of its own: the service is the only one that writes votes
+from sqlalchemy import Connection, RowMapping, inspect, select
+
+from feedback.database import postgresql, sqlite_to_read
+from feedback.folder import TRIAGE, VOTES
+from feedback.settings import Settings
+from feedback.tables import triage, votes
+
 PRIOR = 10  # votes of an average article that each article starts with
-
-COLUMNS = (
-    *("id", "page", "language", "revision", "helpful", "reason", "step", "comment", "figures"),
-    *("created_at", "changed_at", "times_sent", "is_counted"),
-)
 
 
 @dataclass(frozen=True)
@@ -61,52 +59,56 @@ class Report:
 
 
 @contextmanager
-def reading(file: Path) -> Iterator[sqlite3.Connection]:
-    """Yield a connection that can't write.
+def reading(settings: Settings, file: str = VOTES) -> Iterator[Connection]:
+    """Yield a connection that can't write, to the votes or, in their folder, to another file.
 
     Raises:
         FileNotFoundError: there is no such file.
     """
-    if not file.exists():
-        raise FileNotFoundError(file)
-    with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as connection:
-        yield connection
+    at = settings.database
+    engine = postgresql(at).reader if at else sqlite_to_read(settings.data / file)
+    try:
+        with engine.connect() as connection:
+            yield connection
+    finally:
+        engine.dispose()
 
 
-def rows(folder: Path) -> list[Row]:
-    """Return every vote of a folder with what the team made of it, the newest first."""
-    triaged = states(folder)
-    columns = ", ".join(name for name in COLUMNS if name != "is_counted")
-    query = f"SELECT {columns}, reader_key IS NOT NULL FROM votes ORDER BY id DESC"  # noqa: S608 our own names
-    with reading(folder / VOTES) as connection:
-        return [
-            _row(dict(zip(COLUMNS, values, strict=True)), triaged) for values in connection.execute(query)
-        ]
+def rows(settings: Settings) -> list[Row]:
+    """Return every vote with what the team made of it, the newest first."""
+    triaged = states(settings)
+    with reading(settings) as connection:
+        found = connection.execute(select(votes).order_by(votes.c.id.desc())).mappings()
+        return [_row(vote, triaged) for vote in found]
 
 
-def _row(fields: dict[str, object], triaged: Mapping[int, tuple[str, str]]) -> Row:
-    state, note = triaged.get(int(str(fields["id"])), ("open", ""))
-    flags = {name: bool(fields[name]) for name in ("helpful", "is_counted")}
-    return Row(**{**fields, **flags}, state=state, note=note)  # type: ignore[arg-type]
+def _row(vote: RowMapping, triaged: Mapping[int, tuple[str, str]]) -> Row:
+    state, note = triaged.get(vote["id"], ("open", ""))
+    told = {name: value for name, value in vote.items() if name != "reader_key"}
+    dates = {name: vote[name].isoformat(" ") for name in ("created_at", "changed_at")}
+    is_counted = vote["reader_key"] is not None
+    return Row(**told | dates, is_counted=is_counted, state=state, note=note)
 
 
-def states(folder: Path) -> dict[int, tuple[str, str]]:
+def states(settings: Settings) -> dict[int, tuple[str, str]]:
     """Return the state and the note of each vote that the team has looked at."""
-    if not (folder / TRIAGE).exists():
+    if not settings.database and not (settings.data / TRIAGE).exists():
         return {}
-    with reading(folder / TRIAGE) as connection:
-        return {vote: (state, note) for vote, state, note in connection.execute("SELECT * FROM triage")}
+    with reading(settings, TRIAGE) as connection:
+        if not inspect(connection).has_table(triage.name):
+            return {}
+        return {vote: (state, note) for vote, state, note in connection.execute(select(triage))}
 
 
-def report(votes: list[Row], since: datetime | None = None) -> Report:
+def report(given: list[Row], since: datetime | None = None) -> Report:
     """Return what the votes say, spam left out; comments and amounts are those changed since then."""
-    votes = [vote for vote in votes if vote.state != "spam"]
-    recent = [vote for vote in votes if since is None or _changed(vote) >= since]
-    unhelpful = [vote for vote in votes if not vote.helpful]
+    genuine = [vote for vote in given if vote.state != "spam"]
+    recent = [vote for vote in genuine if since is None or _changed(vote) >= since]
+    unhelpful = [vote for vote in genuine if not vote.helpful]
     steps = Counter(f"{vote.page}#{vote.step}" for vote in unhelpful if vote.step)
     reasons = Counter(vote.reason for vote in unhelpful if vote.reason)
     return Report(
-        articles=_articles([vote for vote in votes if vote.is_counted]),
+        articles=_articles([vote for vote in genuine if vote.is_counted]),
         steps=steps.most_common(),
         reasons=reasons.most_common(),
         amounts=[vote for vote in recent if vote.reason == "amount"],
@@ -119,15 +121,15 @@ def last_week(now: datetime) -> datetime:
     return now - timedelta(days=7)
 
 
-def _articles(votes: list[Row]) -> list[Article]:
+def _articles(counted: list[Row]) -> list[Article]:
     """Return each article on its newest revision, by its Bayesian average.
 
     An article with one vote against it is not the worst of all: each starts with PRIOR votes that are like
     the average of all articles. 0 of 1 among articles at 80 percent scores (8 + 0) / (10 + 1) = 0.73.
     """
-    newest = _newest_revisions(votes)
+    newest = _newest_revisions(counted)
     counts: dict[str, list[bool]] = defaultdict(list)
-    for vote in votes:
+    for vote in counted:
         if vote.revision == newest[vote.page]:
             counts[vote.page].append(vote.helpful)
     every = [helpful for helpfuls in counts.values() for helpful in helpfuls]
@@ -139,10 +141,10 @@ def _articles(votes: list[Row]) -> list[Article]:
     return sorted(found, key=lambda article: (article.score, article.page))
 
 
-def _newest_revisions(votes: list[Row]) -> dict[str, str]:
+def _newest_revisions(counted: list[Row]) -> dict[str, str]:
     """Return each page's revision whose first vote came last."""
     first: dict[tuple[str, str], int] = {}
-    for vote in votes:
+    for vote in counted:
         key = (vote.page, vote.revision)
         first[key] = min(vote.id, first.get(key, vote.id))
     return {page: revision for (page, revision), _ in sorted(first.items(), key=lambda item: item[1])}

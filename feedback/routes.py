@@ -54,7 +54,7 @@ def _body(content_type: str, model: type[BaseModel]) -> dict[str, Any]:
 @router.put(
     "/votes",
     response_model=Kept,
-    responses=_answers(400, 413, 415, 429, 503)
+    responses=_answers(400, 408, 413, 415, 429, 503)
     | {201: {"model": Kept, "description": "The reader's first vote on this revision is on disk."}},
     response_description="The reader's earlier vote is replaced by this one, on disk.",
     openapi_extra=_body(JSON, Vote),
@@ -75,7 +75,7 @@ async def put_vote(request: Request, service: ServiceOf) -> Response:
 @router.delete(
     "/votes",
     response_model=Kept,
-    responses=_answers(400, 413, 415, 429, 503),
+    responses=_answers(400, 408, 413, 415, 429, 503),
     response_description="The reader's vote on this revision, if there was one, is gone from the disk.",
     openapi_extra=_body(JSON, Withdrawal),
 )
@@ -109,7 +109,7 @@ def _text(service: Service, language: str, tallies: Sequence[RevisionTally]) -> 
     status_code=303,
     response_class=Response,
     response_description="The vote is on disk; the address is that of the thank-you page.",
-    responses={status: told | PAGE for status, told in _answers(400, 413, 415, 429, 503).items()},
+    responses={status: told | PAGE for status, told in _answers(400, 408, 413, 415, 429, 503).items()},
     openapi_extra=_body(FORM, PlainVote),
 )
 async def post_vote(request: Request, service: ServiceOf) -> Response:
@@ -155,9 +155,15 @@ def counts(asked: Annotated[CountsQuery, Query()], service: ServiceOf) -> Respon
     return JSONResponse(Counts(counts=tallies, text=text).model_dump())
 
 
-@router.get("/health", response_model=Health, responses=_answers(503))
-def health(service: ServiceOf) -> Response:
-    """Tell that the service answers and that its votes can be read."""
+@router.get("/health", response_model=Health)
+async def health() -> Response:
+    """Tell that the service answers, whatever its votes do: whoever doesn't answer is to be restarted."""
+    return JSONResponse(Health().model_dump())
+
+
+@router.get("/ready", response_model=Health, responses=_answers(503))
+def ready(service: ServiceOf) -> Response:
+    """Tell that the votes can be read too: whoever isn't ready is to be spared requests, not restarted."""
     _stored_tallies(service, "index")
     return JSONResponse(Health().model_dump())
 

@@ -1,4 +1,4 @@
-"""`serve`: the application on a loopback address, until it is stopped."""
+"""`serve`: the application on a loopback address, in one process or several, until it is stopped."""
 
 import os
 import signal
@@ -8,12 +8,15 @@ from errno import EADDRINUSE
 
 import uvicorn
 from starlette.types import ASGIApp
+from uvicorn.supervisors import Multiprocess
 
 from feedback.app import create_app
+from feedback.logs import LOGGING
 from feedback.settings import CannotStart, Settings
 from feedback.words import words
 
 HOST = "127.0.0.1"
+WORKER_STARTS_WITHIN = 30  # seconds
 
 
 class _Server(uvicorn.Server):
@@ -21,8 +24,19 @@ class _Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        port = sockets[0].getsockname()[1] if sockets else 0
-        print(f"Prorata: http://{HOST}:{port}/", flush=True)
+        _say_address(sockets or [])
+
+
+class _Workers(Multiprocess):
+    """Uvicorn's processes, which replace one that dies; the address is said once all take requests."""
+
+    def init_processes(self) -> None:
+        super().init_processes()
+        ready = [
+            process.wait_until_ready(WORKER_STARTS_WITHIN, self.should_exit) for process in self.processes
+        ]
+        if all(ready):
+            _say_address(self.sockets)
 
 
 def serve() -> int:
@@ -33,20 +47,42 @@ def serve() -> int:
     try:
         settings = Settings.from_environment(os.environ)
         listener = _listener(settings)
-        app = create_app(settings)
+        app = create_app(settings) if settings.workers == 1 else _checked(settings)
     except CannotStart as reason:
         print(reason, file=sys.stderr)
         return 2
     if not settings.site.is_dir():
         print(words(settings.language).text("start.no_site", folder=settings.site), file=sys.stderr)
-    _Server(_configuration(app)).run([listener])
+    configuration = _configuration(app, settings.workers)
+    if settings.workers == 1:
+        _Server(configuration).run([listener])
+    else:
+        _Workers(configuration, [listener]).run()
     return 0
 
 
-def _configuration(app: ASGIApp) -> uvicorn.Config:
+def application() -> ASGIApp:
+    """Return the application of one process among several, made from the environment as theirs is."""
+    return create_app(Settings.from_environment(os.environ))
+
+
+def _checked(settings: Settings) -> str:
+    """Return where each process finds its application, once it is sure that one can be made.
+
+    Raises:
+        CannotStart: it can't, with what to change; said once, and not by every process.
+    """
+    create_app(settings).app.state.service.close()
+    return "feedback.serve:application"
+
+
+def _configuration(app: ASGIApp | str, workers: int) -> uvicorn.Config:
     return uvicorn.Config(
         app,
+        factory=isinstance(app, str),
+        workers=workers,
         log_level="warning",
+        log_config=LOGGING,
         access_log=False,  # it would keep addresses
         server_header=False,
         # A proxy on this machine says whose request it passes on; nobody else can reach the address.
@@ -54,6 +90,11 @@ def _configuration(app: ASGIApp) -> uvicorn.Config:
         forwarded_allow_ips=HOST,
         timeout_graceful_shutdown=5,
     )
+
+
+def _say_address(sockets: list[socket.socket]) -> None:
+    port = sockets[0].getsockname()[1] if sockets else 0
+    print(f"Prorata: http://{HOST}:{port}/", flush=True)
 
 
 def _listener(settings: Settings) -> socket.socket:

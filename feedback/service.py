@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import IO, Annotated
 
 from fastapi import Depends
-from sqlalchemy.exc import DatabaseError
 from starlette.requests import Request
 
-from feedback.folder import FolderInUse, claim
+from feedback.database import Refused, fault_of, postgresql, sqlite
+from feedback.folder import VOTES, FolderInUse, claim
 from feedback.guard import RateLimit
 from feedback.identity import server_secret
 from feedback.pages import Pages
@@ -19,7 +19,7 @@ from feedback.store import Store
 class Service:
     """The store with its secret, the guard's memory, and what is known of the site."""
 
-    folder: IO[bytes]
+    claimed: IO[bytes] | None
     secret: bytes
     store: Store
     rate: RateLimit
@@ -28,33 +28,16 @@ class Service:
 
     @classmethod
     def open(cls, settings: Settings) -> "Service":
-        """Return the service at work on its folder.
+        """Return the service at work on its folder, or on the server that keeps the votes instead.
 
         Raises:
-            CannotStart: the folder can't be used, with what to change.
+            CannotStart: one of them can't be used, with what to change.
         """
-        data = settings.data
-        try:
-            folder = claim(data)
-        except FolderInUse:
-            raise CannotStart(settings.language, "data_in_use", folder=data) from None
-        except OSError:
-            raise CannotStart(settings.language, "data_refused", folder=data) from None
-        try:
-            secret = server_secret(data)
-            store = Store(data / "votes.sqlite3")
-        except ValueError:
-            raise CannotStart(settings.language, "data_unreadable", folder=data, file="secret") from None
-        except OSError:
-            raise CannotStart(settings.language, "data_refused", folder=data) from None
-        except DatabaseError:
-            raise CannotStart(
-                settings.language, "data_unreadable", folder=data, file="votes.sqlite3"
-            ) from None
+        claimed = None if settings.database else _claimed(settings)
         return cls(
-            folder,
-            secret,
-            store,
+            claimed,
+            _secret(settings),
+            _store(settings),
             RateLimit(settings.votes_a_minute),
             Pages(settings.site),
             settings.votes_shown_from,
@@ -63,7 +46,51 @@ class Service:
     def close(self) -> None:
         """Write what still waits, then give the folder back."""
         self.store.close()
-        self.folder.close()
+        if self.claimed:
+            self.claimed.close()
+
+
+def _claimed(settings: Settings) -> IO[bytes]:
+    try:
+        return claim(settings.data)
+    except FolderInUse:
+        raise CannotStart(settings.language, "data_in_use", folder=settings.data) from None
+    except OSError:
+        raise CannotStart(settings.language, "data_refused", folder=settings.data) from None
+
+
+def _secret(settings: Settings) -> bytes:
+    if settings.secret:
+        return settings.secret
+    try:
+        return server_secret(settings.data)
+    except ValueError:
+        raise _unreadable(settings, "secret") from None
+    except OSError:
+        raise CannotStart(settings.language, "data_refused", folder=settings.data) from None
+
+
+def _store(settings: Settings) -> Store:
+    if settings.database:
+        try:
+            return Store(postgresql(settings.database))
+        except Refused as fault:
+            told = settings.database.render_as_string(hide_password=True)
+            raise CannotStart(
+                settings.language, "database_refused", database=told, reason=fault_of(fault)
+            ) from None
+    file = settings.data / VOTES
+    try:
+        file.touch(mode=0o600)  # comments are for the team alone; SQLite gives its other files the same mode
+        return Store(sqlite(file))
+    except OSError:
+        raise CannotStart(settings.language, "data_refused", folder=settings.data) from None
+    except Refused:
+        raise _unreadable(settings, VOTES) from None
+
+
+def _unreadable(settings: Settings, file: str) -> CannotStart:
+    return CannotStart(settings.language, "data_unreadable", folder=settings.data, file=file)
 
 
 async def service_of(request: Request) -> Service:

@@ -1,87 +1,22 @@
 """The votes on disk: one writer with group commit, any number of readers."""
 
 import logging
-import sqlite3
 import threading
 from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from queue import Empty, Full, Queue
 from typing import Any
 
-from sqlalchemy import (
-    URL,
-    Boolean,
-    Column,
-    Connection,
-    DateTime,
-    Engine,
-    Index,
-    Integer,
-    MetaData,
-    String,
-    Table,
-    Text,
-    cast,
-    create_engine,
-    event,
-    func,
-    select,
-)
-from sqlalchemy.dialects.sqlite import insert
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection
 
 from feedback.contract import Opinion
+from feedback.database import Database, Refused, fault_of
 from feedback.migrations import migrate
+from feedback.tables import TALLIES, UPSERT, votes
 
 log = logging.getLogger("feedback")
-
-metadata = MetaData()
-
-votes = Table(
-    "votes",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    # Empty for a vote of the plain form: it can't be changed later, hence isn't counted in public.
-    Column("reader_key", String(64), unique=True),
-    Column("page", String(200), nullable=False),
-    Column("language", String(2), nullable=False),
-    Column("revision", String(40), nullable=False),
-    Column("helpful", Boolean, nullable=False),
-    Column("reason", String(200)),
-    Column("step", String(80)),
-    Column("comment", Text),
-    Column("figures", Text),
-    Column("created_at", DateTime, nullable=False),  # UTC
-    Column("changed_at", DateTime, nullable=False),  # UTC
-    Column("times_sent", Integer, nullable=False),
-    # Holds all that a count needs, so that counting never reads a comment.
-    Index("votes_counted", "page", "revision", "reader_key", "helpful"),
-    sqlite_autoincrement=True,  # the id of a revision's first vote says which revision came last
-)
-
-_FIRST_ONLY = {"id", "reader_key", "created_at", "times_sent"}
-_INSERT = insert(votes)
-_REPLACED = {
-    column.name: _INSERT.excluded[column.name] for column in votes.c if column.name not in _FIRST_ONLY
-}
-UPSERT = _INSERT.on_conflict_do_update(
-    index_elements=["reader_key"], set_=_REPLACED | {"times_sent": votes.c.times_sent + 1}
-).returning(votes.c.times_sent)
-
-TALLIES = (
-    select(
-        votes.c.page,
-        votes.c.revision,
-        func.sum(cast(votes.c.helpful, Integer)),
-        func.count(),
-        func.min(votes.c.id),
-    )
-    .where(votes.c.reader_key.is_not(None))
-    .group_by(votes.c.page, votes.c.revision)
-)
 
 # As many votes as may wait for the disk, and as many as share one commit.
 WAITING_VOTES = 4096
@@ -120,25 +55,22 @@ class _Job:
 
 
 class Store:
-    """Keeps votes in one SQLite file, in WAL mode with synchronous=FULL.
+    """Keeps votes in a database.
 
     One thread writes: it commits whatever waits, at once, and answers after the COMMIT only. SQLite before
     3.51.3 can lose commits when two connections write in WAL mode, so there must be one store to a file;
-    `feedback.folder` sees to it.
+    `feedback.folder` sees to it. PostgreSQL takes as many stores as there are.
     """
 
-    def __init__(self, path: Path, waiting_votes: int = WAITING_VOTES, patience: float = 5.0) -> None:
-        """Open the file, made where there is none, and bring its tables up to date.
+    def __init__(self, database: Database, waiting_votes: int = WAITING_VOTES) -> None:
+        """Bring the tables up to date, made where there are none, and begin to write.
 
         Args:
-            path: the file; SQLite adds two beside it.
+            database: closed with the store.
             waiting_votes: more than these are refused at once.
-            patience: seconds that a write waits for another program's lock on the file.
         """
-        path.touch(mode=0o600)  # comments are for the team alone; SQLite gives its other files the same mode
-        self._writer_engine = _engine(path, patience)
-        self._reader_engine = _engine(path, patience, "PRAGMA query_only = ON")
-        with self._writer_engine.begin() as connection:
+        self._database = database
+        with database.writer.begin() as connection:
             migrate(connection)
         self._jobs: Queue[_Job | None] = Queue(waiting_votes)
         self._writer = threading.Thread(target=self._write_until_closed, name="votes", daemon=True)
@@ -176,20 +108,19 @@ class Store:
         """Return the tally of every revision that was voted on, of one page or of all.
 
         Raises:
-            StoreUnavailable: the file can't be read.
+            StoreUnavailable: the database can't be read.
         """
         try:
-            with self._reader_engine.connect() as connection:
+            with self._database.reader.connect() as connection:
                 return _tallies(connection, page)
-        except DBAPIError as error:
+        except Refused as error:
             raise StoreUnavailable from error
 
     def close(self) -> None:
-        """Write what still waits, then let the file go."""
+        """Write what still waits, then let the database go."""
         self._jobs.put(None)
         self._writer.join()
-        self._reader_engine.dispose()
-        self._writer_engine.dispose()
+        self._database.close()
 
     def _write_until_closed(self) -> None:
         closing = False
@@ -197,12 +128,16 @@ class Store:
             jobs = self._waiting()
             closing = None in jobs
             batch = [job for job in jobs if job and job.done.set_running_or_notify_cancel()]
+            # Two services that write the same keys in the same order never wait for each other in a ring.
+            batch.sort(key=lambda job: job.row["reader_key"] or "")
             try:
-                with self._writer_engine.begin() as connection:
+                with self._database.writer.begin() as connection:
                     receipts = _write(connection, [job.row for job in batch])
             except Exception as error:
                 # Whatever happened, each of these readers is told, and the thread lives on for the others.
-                log.error("%d votes were refused: %s", len(batch), getattr(error, "orig", error))
+                log.error("votes_refused", extra={"facts": {"count": len(batch), "reason": fault_of(error)}})
+                # A file that couldn't be written to stays so for whoever opened it then.
+                self._database.writer.dispose()
                 for job in batch:
                     job.done.set_exception(StoreUnavailable())
             else:
@@ -219,21 +154,6 @@ class Store:
         return jobs
 
 
-def _engine(path: Path, patience: float, *more: str) -> Engine:
-    # hide_parameters: a failing statement is logged without what the reader wrote.
-    engine = create_engine(
-        URL.create("sqlite", database=str(path)), connect_args={"timeout": patience}, hide_parameters=True
-    )
-
-    @event.listens_for(engine, "connect")
-    def prepare(connection: sqlite3.Connection, _: object) -> None:
-        for pragma in ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", *more):
-            connection.execute(pragma)
-        connection.autocommit = False  # one real transaction for every statement, those of migrations too
-
-    return engine
-
-
 def _write(connection: Connection, rows: Sequence[dict[str, Any]]) -> list[Receipt]:
     created = [_upsert(connection, row) if "helpful" in row else _delete(connection, row) for row in rows]
     tallies = {page: _tallies(connection, page) for page in {row["page"] for row in rows}}
@@ -242,7 +162,7 @@ def _write(connection: Connection, rows: Sequence[dict[str, Any]]) -> list[Recei
 
 def _upsert(connection: Connection, row: dict[str, Any]) -> bool:
     """Return whether the row is new; a row of the same reader_key keeps its id and its first date."""
-    times_sent: int = connection.execute(UPSERT, row).scalar_one()
+    times_sent: int = connection.execute(UPSERT[connection.dialect.name], row).scalar_one()
     return times_sent == 1
 
 

@@ -4,11 +4,15 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
+
+_LOCK = 0x70726F72617461  # "prorata"
 
 
 def migrate(connection: Connection) -> None:
     """Bring the tables of this connection's database to the newest version, within its transaction."""
+    if connection.dialect.name == "postgresql":  # services that start together change the tables in turn
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
     config.set_main_option("path_separator", "os")

@@ -1,4 +1,4 @@
-"""Services over a small site of real files."""
+"""Services over a small site of real files; --store=postgresql keeps their votes on a server."""
 
 import gzip
 from collections.abc import Callable, Iterator
@@ -7,7 +7,10 @@ from pathlib import Path
 import brotli
 import pytest
 
+from tests.feedback.postgres import Server, programs
 from tests.feedback.running import Running
+
+type NewDatabase = Callable[[], dict[str, str]]
 
 HEADERS = """\
 # written by the build
@@ -55,6 +58,39 @@ def _build(folder: Path) -> Path:
     return folder
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    stores = ("sqlite", "postgresql")
+    parser.addoption("--store", choices=stores, default="sqlite", help="where the services keep votes")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--store") == "postgresql":
+        reason = pytest.mark.skip(reason="is about the folder's own file")
+        for item in items:
+            if item.get_closest_marker("sqlite"):
+                item.add_marker(reason)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """Return a PostgreSQL server that runs for these tests alone."""
+    found = programs()
+    if found is None:
+        pytest.skip("PostgreSQL is not installed")
+    server = Server(found)
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def new_database(request: pytest.FixtureRequest) -> NewDatabase:
+    """Return what makes an empty store: the environment that names it, nothing for the folder's own."""
+    if request.config.getoption("--store") == "sqlite":
+        return dict
+    server: Server = request.getfixturevalue("postgres")
+    return lambda: {"PRORATA_DATABASE": server.database()}
+
+
 @pytest.fixture(scope="session")
 def small_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of a built site of three articles, whose guide is at revision 2026-11-22."""
@@ -62,20 +98,23 @@ def small_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def shared(small_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+def shared(
+    small_site: Path, tmp_path_factory: pytest.TempPathFactory, new_database: NewDatabase
+) -> Iterator[Running]:
     """Return a service for tests that need no empty store; it must stop cleanly after them."""
-    service = Running(tmp_path_factory.mktemp("data"), small_site)
+    service = Running(tmp_path_factory.mktemp("data"), small_site, **new_database())
     yield service
     assert service.stop() == (0, "")
 
 
 @pytest.fixture
-def start(small_site: Path, tmp_path: Path) -> Iterator[Callable[..., Running]]:
-    """Return what starts a service on this test's own data folder; each is ended after the test."""
+def start(small_site: Path, tmp_path: Path, new_database: NewDatabase) -> Iterator[Callable[..., Running]]:
+    """Return what starts a service on this test's own votes; each is ended after the test."""
     started: list[Running] = []
+    database = new_database()
 
     def run(**environment: str) -> Running:
-        started.append(Running(tmp_path / "data", small_site, **environment))
+        started.append(Running(tmp_path / "data", small_site, **database | environment))
         return started[-1]
 
     yield run

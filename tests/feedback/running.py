@@ -2,13 +2,16 @@
 
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import httpx
+from sqlalchemy import text
+
+from feedback.reading import reading
+from feedback.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 20
@@ -38,11 +41,26 @@ def launch(data: Path, site: Path, **environment: str) -> subprocess.Popen[str]:
     )
 
 
+def team(
+    data: Path, *arguments: str, language: str = "en", **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Return the outcome of a command of the team's on a folder of votes, or on the server that is named."""
+    return subprocess.run(
+        (sys.executable, "-m", "feedback", *arguments),
+        cwd=ROOT,
+        env={**os.environ, "PRORATA_DATA": str(data), "LC_ALL": f"{language}_FR.UTF-8", **environment},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
 class Running:
     """One running service: its address, its folder, and a client that keeps no cookie of its own."""
 
     def __init__(self, data: Path, site: Path, **environment: str) -> None:
         self.data = data
+        self.settings = Settings.from_environment({"PRORATA_DATA": str(data)} | environment)
         self.process = launch(data, site, **NO_LIMITS | environment)
         assert self.process.stdout
         self.line = self.process.stdout.readline()
@@ -61,12 +79,22 @@ class Running:
         return self.client.post("/api/votes", data=form | changes, headers={"Accept": accept})
 
     def rows(self, columns: str) -> list[tuple[Any, ...]]:
-        """Return columns of every vote in the file, as another program reads them."""
-        connection = sqlite3.connect(self.data / "votes.sqlite3")
-        try:
-            return connection.execute(f"SELECT {columns} FROM votes ORDER BY id").fetchall()  # noqa: S608
-        finally:
-            connection.close()
+        """Return columns of every vote, as another program reads them."""
+        with reading(self.settings) as connection:
+            found = connection.execute(text(f"SELECT {columns} FROM votes ORDER BY id"))  # noqa: S608
+            return [tuple(row) for row in found]
+
+    def held(self) -> list[bytes]:
+        """Return all that is kept: each file of the folder, and each row of a server's tables."""
+        files = [path.read_bytes() for path in self.data.iterdir()] if self.data.exists() else []
+        rows = self.rows("*") if self.settings.database else []
+        return files + [repr(row).encode() for row in rows]
+
+    def team(self, *arguments: str, language: str = "en") -> subprocess.CompletedProcess[str]:
+        """Return the outcome of a command of the team's on this service's votes."""
+        address = self.settings.database
+        database = address.render_as_string(hide_password=False) if address else ""
+        return team(self.data, *arguments, language=language, PRORATA_DATABASE=database)
 
     def stop(self, number: signal.Signals = signal.SIGINT) -> tuple[int, str]:
         """Return the exit status and all that was printed after the address."""

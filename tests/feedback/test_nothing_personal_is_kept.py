@@ -35,9 +35,9 @@ def test_a_canary_is_found_in_no_file_and_no_line(start: Callable[..., Running])
     service.client.get("/api/none")
     service.client.get("/nothing")
     service.client.put("/api/votes", content="nonsense")
-    running = [path.read_bytes() for path in service.data.iterdir()]
+    running = service.held()
     status, printed = service.stop()
-    stopped = [path.read_bytes() for path in service.data.iterdir()]
+    stopped = service.held()
     assert (status, printed) == (0, "")
     assert any(b"Merci" in content for content in running + stopped), "the search would find what is there"
     for trace in TRACES:

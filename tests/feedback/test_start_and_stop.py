@@ -98,6 +98,7 @@ def test_a_file_that_isnt_ours_is_named_and_left_alone(tmp_path: Path, small_sit
     assert (tmp_path / name).read_text().startswith("something else")
 
 
+@pytest.mark.sqlite
 def test_the_data_folder_is_made_and_closed_to_other_accounts(start: Callable[..., Running]) -> None:
     service = start()
     service.put()

@@ -3,34 +3,22 @@
 import csv
 import io
 import json
-import os
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from feedback.reading import PRIOR
-from tests.feedback.running import ROOT, Running
+from tests.feedback.running import Running, team
 
 GUIDE = "guides/add-licenses"
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"]
 
 
-def run(folder: Path, *arguments: str, language: str = "en") -> subprocess.CompletedProcess[str]:
-    """Return the outcome of a command on a folder of votes."""
-    environment = {**os.environ, "PRORATA_DATA": str(folder), "LC_ALL": f"{language}_FR.UTF-8"}
-    command = (sys.executable, "-m", "feedback", *arguments)
-    return subprocess.run(
-        command, cwd=ROOT, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
-    )
-
-
-def exported(folder: Path) -> list[dict[str, object]]:
+def exported(service: Running) -> list[dict[str, object]]:
     """Return every vote as JSON tells it."""
-    done = run(folder, "export", "--format=json")
+    done = service.team("export", "--format=json")
     assert done.returncode == 0, done.stderr
     return [json.loads(line) for line in done.stdout.splitlines()]
 
@@ -44,7 +32,7 @@ def test_the_report_names_the_worst_article_step_and_reason(service: Running) ->
             **({} if number < 5 else {"step": "step-payment", "reason": "steps"}),
         )
 
-    done = run(service.data, "report")
+    done = service.team("report")
 
     assert done.returncode == 0, done.stderr
     # 23 of 40 are helpful: (10 x 0.575 + 5) / 30 = 0.358; (10 x 0.575 + 18) / 30 = 0.792
@@ -65,7 +53,7 @@ def test_one_vote_against_an_article_does_not_make_it_the_worst(service: Running
         service.put(reader=f"home-{number}", page="index", revision="1", helpful=True)
     service.put(helpful=False)
 
-    lines = run(service.data, "report").stdout.splitlines()
+    lines = service.team("report").stdout.splitlines()
 
     assert [line.split(":")[0].strip() for line in lines[1:4]] == ["faq", GUIDE, "index"]
 
@@ -74,9 +62,9 @@ def test_spam_is_left_out_and_what_was_changed_is_said(service: Running) -> None
     service.put(reader="one", helpful=False, comment="Buy my pills")
     service.put(reader="two", helpful=False, comment="Step 4 is unclear")
 
-    spam = run(service.data, "triage", "1", "spam")
-    done = run(service.data, "triage", "2", "done", "--note", "We say what the total is")
-    report = run(service.data, "report", language="fr").stdout
+    spam = service.team("triage", "1", "spam")
+    done = service.team("triage", "2", "done", "--note", "We say what the total is")
+    report = service.team("report", language="fr").stdout
 
     assert (spam.returncode, spam.stdout) == (0, "Vote 1: spam.\n")
     assert done.returncode == 0, done.stderr
@@ -90,11 +78,11 @@ def test_spam_is_left_out_and_what_was_changed_is_said(service: Running) -> None
 def test_no_cell_is_a_formula_and_json_keeps_every_word(service: Running, text: str) -> None:
     service.put(helpful=False, comment=text)
 
-    table = run(service.data, "export").stdout
+    table = service.team("export").stdout
     (row,) = csv.DictReader(io.StringIO(table))
 
     assert row["comment"] == f"'{text}"
-    assert [vote["comment"] for vote in exported(service.data)] == [text]
+    assert [vote["comment"] for vote in exported(service)] == [text]
 
 
 def test_hostile_words_are_harmless_on_every_way_out(service: Running, tmp_path: Path) -> None:
@@ -102,10 +90,10 @@ def test_hostile_words_are_harmless_on_every_way_out(service: Running, tmp_path:
     service.put(helpful=False, comment=hostile)
     page = tmp_path / "digest.html"
 
-    report = run(service.data, "report").stdout
-    written = run(service.data, "report", "--week", f"--page={page}")
+    report = service.team("report").stdout
+    written = service.team("report", "--week", f"--page={page}")
 
-    assert exported(service.data)[0]["comment"] == hostile
+    assert exported(service)[0]["comment"] == hostile
     assert "\u202e" not in report
     assert "\\u202etxt.exe" in report
     assert written.returncode == 0, written.stderr
@@ -120,24 +108,25 @@ def test_no_way_out_tells_the_reader(service: Running) -> None:
     (key,) = service.rows("reader_key")[0]
 
     for command in (["export"], ["export", "--format=json"], ["report"]):
-        told = run(service.data, *command).stdout
+        told = service.team(*command).stdout
         assert key not in told
         assert "a-secret-token" not in told
 
 
+@pytest.mark.sqlite
 def test_a_backup_made_at_work_is_restored_whole(start: Callable[..., Running], tmp_path: Path) -> None:
     service = start()
     for number in range(50):
         service.put(reader=f"reader-{number}", comment=f"Words {number}")
     copy = tmp_path / "copy.sqlite3"
 
-    copied = run(service.data, "backup", str(copy))
-    again = run(service.data, "backup", str(copy))
-    before = exported(service.data)
+    copied = service.team("backup", str(copy))
+    again = service.team("backup", str(copy))
+    before = exported(service)
     service.put(reader="later")
-    refused = run(service.data, "restore", str(copy))
+    refused = service.team("restore", str(copy))
     service.stop()
-    restored = run(service.data, "restore", str(copy))
+    restored = service.team("restore", str(copy))
 
     assert (copied.returncode, copied.stdout) == (0, f"Votes copied to {copy}: 50.\n")
     assert again.returncode == 2
@@ -145,7 +134,7 @@ def test_a_backup_made_at_work_is_restored_whole(start: Callable[..., Running], 
     assert refused.returncode == 2
     assert "stop it first" in refused.stderr
     assert restored.returncode == 0, restored.stderr
-    assert exported(service.data) == before
+    assert exported(service) == before
     assert copy.stat().st_mode & 0o777 == 0o600
     after = start()
     assert after.put(reader="reader-0", helpful=False).status_code == 200  # the same reader, the same key
@@ -158,28 +147,53 @@ def test_a_damaged_copy_is_refused(start: Callable[..., Running], tmp_path: Path
     copy = tmp_path / "copy.sqlite3"
     copy.write_bytes(b"SQLite format 3\0" + b"x" * 4096)
 
-    done = run(service.data, "restore", str(copy))
+    done = service.team("restore", str(copy))
 
     assert done.returncode == 2
     assert "is no sound copy" in done.stderr
-    assert len(exported(service.data)) == 1
+    assert len(exported(service)) == 1
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("command", [["forget", "2999-01-01"], ["erase", "1"]])
+def test_nothing_is_erased_beside_the_service_that_writes(service: Running, command: list[str]) -> None:
+    service.put(comment="Words")
+
+    done = service.team(*command)
+
+    assert done.returncode == 2
+    assert "stop it first" in done.stderr
+    assert service.rows("comment") == [("Words",)]
+
+
+def test_one_vote_is_erased_with_what_the_team_noted(start: Callable[..., Running]) -> None:
+    service = start()
+    service.put(reader="one", comment="Erase me")
+    service.put(reader="two", comment="Keep me")
+    service.team("triage", "1", "planned", "--note", "We look into it")
+    service.stop()
+
+    done, again = service.team("erase", "1"), service.team("erase", "1")
+
+    assert (done.returncode, done.stdout) == (0, "Vote 1 is erased.\n")
+    assert again.returncode == 2
+    assert [(vote["id"], vote["comment"]) for vote in exported(service)] == [(2, "Keep me")]
+    assert not any(b"Erase me" in content or b"We look" in content for content in service.held())
 
 
 def test_words_are_forgotten_and_votes_still_count(start: Callable[..., Running]) -> None:
     service = start()
     service.put(helpful=False, comment="Old words", figures="50 to 80")
-    refused = run(service.data, "forget", "2999-01-01")
     service.stop()
 
-    kept = run(service.data, "forget", "2001-01-01")
-    done = run(service.data, "forget", "2999-01-01")
+    kept = service.team("forget", "2001-01-01")
+    done = service.team("forget", "2999-01-01")
 
-    assert refused.returncode == 2
     assert (kept.stdout, done.stdout) == (
         "Comments and figures erased: 0.\n",
         "Comments and figures erased: 1.\n",
     )
-    (vote,) = exported(service.data)
+    (vote,) = exported(service)
     assert (vote["comment"], vote["figures"], vote["helpful"]) == (None, None, False)
     files = [file.read_bytes() for file in service.data.glob("votes.sqlite3*")]
     assert not any(b"Old words" in content for content in files)
@@ -194,7 +208,7 @@ def test_words_are_forgotten_and_votes_still_count(start: Callable[..., Running]
     ],
 )
 def test_what_cannot_be_done_is_said(tmp_path: Path, arguments: list[str], told: str) -> None:
-    done = run(tmp_path, *arguments)
+    done = team(tmp_path, *arguments)
 
     assert done.returncode == 2
     assert told in done.stderr
@@ -202,12 +216,13 @@ def test_what_cannot_be_done_is_said(tmp_path: Path, arguments: list[str], told:
 
 
 def test_a_vote_that_is_not_there_has_no_state(service: Running) -> None:
-    done = run(service.data, "triage", "7", "done")
+    done = service.team("triage", "7", "done")
 
     assert done.returncode == 2
     assert "There is no vote 7" in done.stderr
 
 
+@pytest.mark.sqlite
 def test_the_votes_of_the_former_release_are_brought_up_to_date(
     start: Callable[..., Running], tmp_path: Path
 ) -> None:

@@ -204,6 +204,7 @@ def test_votes_over_the_limit_of_a_minute_are_refused_until_it_is_over(start: Ca
     assert service.client.get("/api/counts").status_code == 200
 
 
+@pytest.mark.sqlite
 def test_a_second_service_on_the_same_folder_is_refused(service: Running, small_site: Path) -> None:
     second = launch(service.data, small_site)
     printed, told = second.communicate(timeout=20)
