@@ -98,7 +98,8 @@ def _say_address(sockets: list[socket.socket]) -> None:
 
 
 def _listener(settings: Settings) -> socket.socket:
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # Named TCP: asyncio sends small answers at once on such a socket alone, on others 40 ms later (Nagle).
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((HOST, settings.port))

@@ -29,7 +29,7 @@ from tests.feedback.running import VOTE, Running
 
 TOGETHER = 1000
 RECOVERS_WITHIN = 5  # seconds
-LONG = "Mot. " * 400  # as long as a comment may be
+LONG = random.Random(7).randbytes(1000).hex()  # as long as a comment may be; no database makes it shorter
 
 full_count = pytest.mark.prove
 
@@ -97,8 +97,9 @@ def test_a_locked_database_refuses_votes_then_takes_them_again(service: Running,
         with write_lock(service.settings):
             locked = time.monotonic()
             counted = service.client.get("/api/counts")
-            posted = service.post(language="en")
-            refused = service.put(reader="reader-during-the-lock")
+            with ThreadPoolExecutor() as pool:
+                put = pool.submit(service.put, reader="reader-during-the-lock")
+                posted, refused = service.post(language="en"), put.result()
             time.sleep(max(0, seconds - (time.monotonic() - locked)))
             unlocked = time.monotonic()
         load.wait_for_success(unlocked, RECOVERS_WITHIN)
@@ -147,13 +148,15 @@ def on_a_small_disk(
     small_site: Path, tmp_path: Path, postgres: Server | None
 ) -> Iterator[tuple[Running, Callable[[int], None]]]:
     """Yield a service whose votes have two megabytes of room, and what gives them more."""
-    with small_disk(tmp_path / "disk", 2) as resize:
+    disk = (postgres.folder if postgres else tmp_path) / "disk"
+    with small_disk(disk, 2) as resize:
         if postgres is None:
-            service = Running(tmp_path / "disk" / "data", small_site)
+            service = Running(disk / "data", small_site)
         else:
             service = Running(tmp_path / "data", small_site, PRORATA_DATABASE=postgres.database())
-            _move_table(service, postgres, tmp_path / "disk")
         try:
+            if postgres is not None:
+                _move_table(service, postgres, disk / "table")
             yield service, resize
         finally:
             service.stop()
@@ -161,11 +164,7 @@ def on_a_small_disk(
                 _drop(service, postgres)
 
 
-def _move_table(service: Running, postgres: Server, disk: Path) -> None:
-    for parent in (disk, *disk.parents):
-        if parent.stat().st_uid == os.getuid() and parent.is_relative_to(disk.parents[2]):
-            parent.chmod(0o755)
-    place = disk / "table"
+def _move_table(service: Running, postgres: Server, place: Path) -> None:
     place.mkdir()
     shutil.chown(place, ACCOUNT, ACCOUNT)
     address = postgres.address(str(service.settings.database and service.settings.database.database))
@@ -178,7 +177,7 @@ def _drop(service: Running, postgres: Server) -> None:
     name = str(service.settings.database and service.settings.database.database)
     with psycopg.connect(postgres.address("postgres"), autocommit=True) as connection:
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
-        connection.execute("DROP TABLESPACE small")
+        connection.execute("DROP TABLESPACE IF EXISTS small")
 
 
 @pytest.fixture
@@ -273,6 +272,33 @@ def test_a_server_that_is_restarted_under_load_loses_nothing(
     assert service.client.get("/api/ready").status_code == 200
     assert service.stop()[0] == 0
     assert_sound(service)
+
+
+def test_a_worker_that_dies_under_load_loses_nothing_and_is_replaced(
+    start: Callable[..., Running], server: Server | None
+) -> None:
+    if server is None:
+        pytest.skip("a folder takes one process")
+    service = start(PRORATA_WORKERS="2")
+    with Load([service]) as load:
+        load.wait_for_success(time.monotonic())
+        first = workers(service)
+        os.kill(first[0], signal.SIGKILL)
+        load.wait_for_success(time.monotonic(), RECOVERS_WITHIN)
+        until = time.monotonic() + 20
+        while len(workers(service)) < len(first) or first[0] in workers(service):
+            assert time.monotonic() < until, "nobody took its place"
+            time.sleep(0.1)
+    assert len(load.readers(201)) > 100
+    assert lost(service, load.readers(201)) == set()
+    assert service.stop()[0] == 0
+
+
+def workers(service: Running) -> list[int]:
+    """Return the processes that serve, told by their memory from the one that keeps track of Python's own."""
+    children = Path(f"/proc/{service.process.pid}/task/{service.process.pid}/children").read_text().split()
+    commands = {int(child): Path(f"/proc/{child}/cmdline").read_text() for child in children}
+    return [child for child, command in commands.items() if "spawn_main" in command]
 
 
 def test_a_thousand_repeats_of_one_request_are_one_row(service: Running) -> None:

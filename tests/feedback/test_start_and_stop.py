@@ -12,6 +12,17 @@ import pytest
 
 from tests.feedback.running import ROOT, VOTE, Running, launch
 
+NO_DATABASES = (
+    "mysql://me:my-password@host/votes",
+    "votes",
+    "postgresql://host",
+    "postgresql://host:x/votes",
+)
+NO_DATABASE = (
+    "PRORATA_DATABASE is no address of a PostgreSQL database: write it as "
+    "postgresql://account:password@host/database, or leave it empty to keep the votes in PRORATA_DATA."
+)
+
 
 def refused(data: Path, site: Path, **environment: str) -> str:
     """Return the one line that a service which can't start leaves behind."""
@@ -69,6 +80,49 @@ def test_a_port_that_is_taken_is_named_with_the_cure(tmp_path: Path, small_site:
         f"Le port {port} est déjà pris\u00a0: arrêtez le programme qui l’occupe, ou donnez un autre port à "
         "PRORATA_PORT (0 en prend un libre)."
     )
+
+
+@pytest.mark.parametrize(
+    ("environment", "told"),
+    [
+        (
+            {"PRORATA_WORKERS": "2"},
+            "PRORATA_WORKERS is above 1, and a folder takes one process: set PRORATA_DATABASE to a "
+            "PostgreSQL database, or PRORATA_WORKERS to 1.",
+        ),
+        ({"PRORATA_WORKERS": "0"}, "PRORATA_WORKERS is “0”: set it to a whole number from 1 to 64."),
+        (
+            {"PRORATA_SECRET": "short"},
+            "PRORATA_SECRET is not 64 hexadecimal digits: copy the file “secret” of the former folder, or "
+            "make one with “openssl rand -hex 32”.",
+        ),
+        *(({"PRORATA_DATABASE": address}, NO_DATABASE) for address in NO_DATABASES),
+        (
+            {"PRORATA_DATABASE": "postgresql://me:my-password@127.0.0.1:1/votes"},
+            "The database postgresql://me:***@127.0.0.1:1/votes can’t be used (OperationalError): start it, "
+            "or set PRORATA_DATABASE to another one.",
+        ),
+    ],
+)
+def test_a_setting_that_cant_be_followed_is_named_with_the_cure(
+    tmp_path: Path, small_site: Path, environment: dict[str, str], told: str
+) -> None:
+    assert refused(tmp_path, small_site, **environment) == told
+
+
+def test_a_secret_of_the_environment_is_the_folders_own_put_elsewhere(
+    start: Callable[..., Running],
+) -> None:
+    service = start()
+    service.put()
+    service.stop()
+    secret = (service.data / "secret").read_text()
+    (service.data / "secret").unlink()
+
+    again = start(PRORATA_SECRET=secret)
+
+    assert again.put().status_code == 200, "the reader is known"
+    assert not (again.data / "secret").exists()
 
 
 @pytest.mark.parametrize("port", ["http", "-1", "65536", "8000.5", "٨٠٠٠", "9" * 50])
