@@ -69,6 +69,8 @@ async def _answer_to(request: Request, error: Exception) -> Response:
         answer = JSONResponse(Faults.of(faults).model_dump(), refusal.status, {"Content-Language": language})
     if refusal.status == 405:
         answer.headers["Allow"] = _methods(request)
+    if refusal.status in (408, 413):  # the rest of the body is not waited for
+        answer.headers["Connection"] = "close"
     if refusal.retry_after:
         answer.headers["Retry-After"] = refusal.retry_after
     return answer

@@ -6,10 +6,16 @@ its kind and its place. Both could otherwise quote what was sent.
 
 import json
 import logging
+import time
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 from traceback import extract_tb
 from typing import Any
+
+log = logging.getLogger("feedback")
+
+EVERY = 1.0  # seconds between two lines of one event and reason
 
 
 class Line(logging.Formatter):
@@ -29,6 +35,29 @@ class Line(logging.Formatter):
         return json.dumps(told | getattr(record, "facts", {}), ensure_ascii=False)
 
 
+class Repeated:
+    """Says an event that may come a thousand times a second: the first at once, then their number."""
+
+    def __init__(self, event: str) -> None:
+        self._event = event
+        self._untold: Counter[str] = Counter()
+        self._told_at: dict[str, float] = {}
+
+    def add(self, count: int, reason: str) -> None:
+        """Count an event, and say it unless its reason was told within the last second."""
+        self._untold[reason] += count
+        now = time.monotonic()
+        if now - self._told_at.get(reason, -EVERY) >= EVERY:
+            self._told_at[reason] = now
+            self.tell(reason)
+
+    def tell(self, *reasons: str) -> None:
+        """Say what these reasons, or all of them, have not been told for yet."""
+        for reason in reasons or tuple(self._untold):
+            if count := self._untold.pop(reason, 0):
+                log.error(self._event, extra={"facts": {"count": count, "reason": reason}})
+
+
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -38,6 +67,8 @@ LOGGING: dict[str, Any] = {
     },
     "loggers": {
         name: {"handlers": ["stderr"], "level": "WARNING", "propagate": False}
-        for name in ("feedback", "uvicorn", "alembic", "sqlalchemy", "asyncio")
-    },
+        for name in ("feedback", "uvicorn", "alembic", "asyncio")
+    }
+    # What goes wrong after a fault, as the connection is put away; the fault itself is told by the store.
+    | {"sqlalchemy": {"handlers": ["stderr"], "level": "CRITICAL", "propagate": False}},
 }

@@ -1,6 +1,5 @@
 """The votes on disk: one writer with group commit, any number of readers."""
 
-import logging
 import threading
 from collections.abc import Sequence
 from concurrent.futures import Future
@@ -13,10 +12,9 @@ from sqlalchemy import Connection
 
 from feedback.contract import Opinion
 from feedback.database import Database, Refused, fault_of
+from feedback.logs import Repeated
 from feedback.migrations import migrate
 from feedback.tables import TALLIES, UPSERT, votes
-
-log = logging.getLogger("feedback")
 
 # As many votes as may wait for the disk, and as many as share one commit.
 WAITING_VOTES = 4096
@@ -123,6 +121,7 @@ class Store:
         self._database.close()
 
     def _write_until_closed(self) -> None:
+        refused = Repeated("votes_refused")
         closing = False
         while not closing:
             jobs = self._waiting()
@@ -135,7 +134,7 @@ class Store:
                     receipts = _write(connection, [job.row for job in batch])
             except Exception as error:
                 # Whatever happened, each of these readers is told, and the thread lives on for the others.
-                log.error("votes_refused", extra={"facts": {"count": len(batch), "reason": fault_of(error)}})
+                refused.add(len(batch), fault_of(error))
                 # A file that couldn't be written to stays so for whoever opened it then.
                 self._database.writer.dispose()
                 for job in batch:
@@ -143,6 +142,7 @@ class Store:
             else:
                 for job, receipt in zip(batch, receipts, strict=True):
                     job.done.set_result(receipt)
+        refused.tell()
 
     def _waiting(self) -> list[_Job | None]:
         jobs = [self._jobs.get()]

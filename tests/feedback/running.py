@@ -4,8 +4,9 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import httpx
 from sqlalchemy import text
@@ -30,13 +31,19 @@ VOTE: dict[str, Any] = {
 
 def launch(data: Path, site: Path, **environment: str) -> subprocess.Popen[str]:
     """Return a started process of the service; nobody has waited for it yet."""
+    return _launch(data, site, environment, subprocess.PIPE)
+
+
+def _launch(
+    data: Path, site: Path, environment: dict[str, str], stderr: int | IO[str]
+) -> subprocess.Popen[str]:
     ours = {"PRORATA_PORT": "0", "PRORATA_DATA": str(data), "PRORATA_SITE": str(site), "LC_ALL": "C.UTF-8"}
     return subprocess.Popen(
         (sys.executable, "-m", "feedback", "serve"),
         cwd=ROOT,
         env={**os.environ, **ours, **environment},
         stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        stderr=stderr,
         text=True,
     )
 
@@ -61,10 +68,12 @@ class Running:
     def __init__(self, data: Path, site: Path, **environment: str) -> None:
         self.data = data
         self.settings = Settings.from_environment({"PRORATA_DATA": str(data)} | environment)
-        self.process = launch(data, site, **NO_LIMITS | environment)
+        # A file, not a pipe: nobody reads before the end, and a full pipe would stop the service.
+        self._log = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115
+        self.process = _launch(data, site, NO_LIMITS | environment, self._log)
         assert self.process.stdout
         self.line = self.process.stdout.readline()
-        assert self.line.startswith("Prorata: http://127.0.0.1:"), self.process.communicate()[1]
+        assert self.line.startswith("Prorata: http://127.0.0.1:"), self._told()
         self.address = self.line.split()[-1].rstrip("/")
         self.client = httpx.Client(base_url=self.address, timeout=SECONDS)
 
@@ -102,7 +111,15 @@ class Running:
         if self.process.poll() is None:
             self.process.send_signal(number)
         try:
-            printed = "".join(self.process.communicate(timeout=SECONDS))
+            printed = self.process.communicate(timeout=SECONDS)[0]
         finally:
             self.process.kill()
-        return self.process.returncode, printed
+        return self.process.returncode, printed + self._told()
+
+    def _told(self) -> str:
+        """Return what stands on standard error, the first time it is asked for."""
+        if self._log.closed:
+            return ""
+        with self._log:
+            self._log.seek(0)
+            return self._log.read()

@@ -218,6 +218,7 @@ def test_votes_that_may_only_be_read_are_refused_and_taken_again_by_itself(
         with Load([service], comment=LONG) as load:
             load.wait_for(lambda answer: answer.status == 503, within=60)
             with only_readable(service, server):
+                time.sleep(0.5)  # whoever was let in before has found the disk full meanwhile
                 resize(64)
                 time.sleep(0.5)
                 began = time.monotonic()

@@ -9,10 +9,19 @@ from tests.feedback.running import VOTE, Running
 
 CANARY = "203.0.113.77"
 CANARY_6 = "2001:db8:77::77"
+# Every header that tells an address to somebody, and every one that a browser fills by itself.
 HEADERS = {
+    **dict.fromkeys(
+        ("X-Forwarded-For", "X-Real-IP", "X-Client-IP", "X-Cluster-Client-IP", "X-Original-Forwarded-For")
+        + ("True-Client-IP", "CF-Connecting-IP", "Fastly-Client-IP", "Client-IP", "X-Forwarded-Host", "Via"),
+        CANARY,
+    ),
+    **dict.fromkeys(
+        ("Accept-Language", "Origin", "If-None-Match", "X-Request-ID", "Traceparent", "Authorization")
+        + ("Sec-CH-UA", "Sec-CH-UA-Platform", "DNT", "Range", "X-Requested-With", "Proxy-Authorization"),
+        f"canary {CANARY}",
+    ),
     "User-Agent": "CanaryBrowser/77.0",
-    "X-Forwarded-For": CANARY,
-    "X-Real-IP": CANARY,
     "Forwarded": f"for={CANARY}",
     "Referer": "http://canary-referer.example/",
     "Cookie": "canary=canary-cookie",
@@ -22,7 +31,9 @@ TODAY, TOMORROW = date(2026, 11, 22), date(2026, 11, 23)
 TRACES = (CANARY, CANARY_6, "CanaryBrowser", "canary", VOTE["reader"], "127.0.0.1")
 
 
-def test_a_canary_is_found_in_no_file_and_no_line(start: Callable[..., Running]) -> None:
+def test_a_canary_is_found_in_no_file_no_line_and_no_way_out(
+    start: Callable[..., Running], tmp_path: Path
+) -> None:
     service = start(PRORATA_VOTES_A_MINUTE="20")
     service.client.headers.update(HEADERS)
     service.put()
@@ -36,9 +47,15 @@ def test_a_canary_is_found_in_no_file_and_no_line(start: Callable[..., Running])
     service.client.get("/nothing")
     service.client.put("/api/votes", content="nonsense")
     running = service.held()
+    copy = tmp_path / "copy.sqlite3"
+    ways_out = [
+        service.team(*command).stdout.encode()
+        for command in (("report",), ("export",), ("export", "--format=json"), ("backup", str(copy)))
+    ]
     status, printed = service.stop()
-    stopped = service.held()
+    stopped = service.held() + ways_out + [copy.read_bytes()]
     assert (status, printed) == (0, "")
+    assert all(ways_out)
     assert any(b"Merci" in content for content in running + stopped), "the search would find what is there"
     for trace in TRACES:
         assert not [1 for content in running + stopped if trace.encode() in content], trace
