@@ -10,17 +10,17 @@ from tests.feedback.running import VOTE, Running
 CANARY = "203.0.113.77"
 CANARY_6 = "2001:db8:77::77"
 # Every header that tells an address to somebody, and every one that a browser fills by itself.
+ADDRESSES = (
+    *("X-Forwarded-For", "X-Real-IP", "X-Client-IP", "X-Cluster-Client-IP", "X-Original-Forwarded-For"),
+    *("True-Client-IP", "CF-Connecting-IP", "Fastly-Client-IP", "Client-IP", "X-Forwarded-Host", "Via"),
+)
+OTHERS = (
+    *("Accept-Language", "Origin", "If-None-Match", "X-Request-ID", "Traceparent", "Authorization"),
+    *("Sec-CH-UA", "Sec-CH-UA-Platform", "DNT", "Range", "X-Requested-With", "Proxy-Authorization"),
+)
 HEADERS = {
-    **dict.fromkeys(
-        ("X-Forwarded-For", "X-Real-IP", "X-Client-IP", "X-Cluster-Client-IP", "X-Original-Forwarded-For")
-        + ("True-Client-IP", "CF-Connecting-IP", "Fastly-Client-IP", "Client-IP", "X-Forwarded-Host", "Via"),
-        CANARY,
-    ),
-    **dict.fromkeys(
-        ("Accept-Language", "Origin", "If-None-Match", "X-Request-ID", "Traceparent", "Authorization")
-        + ("Sec-CH-UA", "Sec-CH-UA-Platform", "DNT", "Range", "X-Requested-With", "Proxy-Authorization"),
-        f"canary {CANARY}",
-    ),
+    **dict.fromkeys(ADDRESSES, CANARY),
+    **dict.fromkeys(OTHERS, f"canary {CANARY}"),
     "User-Agent": "CanaryBrowser/77.0",
     "Forwarded": f"for={CANARY}",
     "Referer": "http://canary-referer.example/",
@@ -31,7 +31,7 @@ TODAY, TOMORROW = date(2026, 11, 22), date(2026, 11, 23)
 TRACES = (CANARY, CANARY_6, "CanaryBrowser", "canary", VOTE["reader"], "127.0.0.1")
 
 
-def test_a_canary_is_found_in_no_file_no_line_and_no_way_out(
+def test_who_asked_is_found_in_no_file_no_line_and_no_way_out(
     start: Callable[..., Running], tmp_path: Path
 ) -> None:
     service = start(PRORATA_VOTES_A_MINUTE="20")
