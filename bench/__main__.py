@@ -18,6 +18,7 @@ from bench.growth import growth
 from bench.measure import Figure, Note
 from bench.start.measured import start
 from bench.start.visits import ROUNDS
+from bench.votes import votes
 
 type Measured = Iterator[tuple[str, Iterable[Figure | Note]]]
 
@@ -54,6 +55,7 @@ PARTS: dict[str, Callable[[int], Measured]] = {
     "shell": lambda _: shell(),
     "edits": lambda _: edits(),
     "growth": growth,
+    "votes": votes,
     "start": start,
 }
 

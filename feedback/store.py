@@ -1,6 +1,7 @@
 """The votes on disk: one writer with group commit, any number of readers."""
 
 import threading
+from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -14,10 +15,10 @@ from feedback.contract import Opinion
 from feedback.database import Database, Refused, fault_of
 from feedback.logs import Repeated
 from feedback.migrations import migrate
-from feedback.tables import TALLIES, UPSERT, votes
+from feedback.tables import TALLIES, UPSERT, tallies, votes
 
 # As many votes as may wait for the disk, and as many as share one commit.
-WAITING_VOTES = 4096
+WAITING_VOTES = 1024
 BATCH = 256
 
 
@@ -155,22 +156,40 @@ class Store:
 
 
 def _write(connection: Connection, rows: Sequence[dict[str, Any]]) -> list[Receipt]:
-    created = [_upsert(connection, row) if "helpful" in row else _delete(connection, row) for row in rows]
-    tallies = {page: _tallies(connection, page) for page in {row["page"] for row in rows}}
-    return [Receipt(first, tallies[row["page"]]) for first, row in zip(created, rows, strict=True)]
+    created: set[int] = set()
+    for turn in _turns(rows):
+        taken_back = [rows[index]["reader_key"] for index in turn if "helpful" not in rows[index]]
+        if taken_back:
+            connection.execute(votes.delete().where(votes.c.reader_key.in_(taken_back)))
+        new = _upsert(connection, [rows[index] for index in turn if "helpful" in rows[index]])
+        created.update(index for index in turn if rows[index]["reader_key"] in new)
+    found = {page: _tallies(connection, page) for page in {row["page"] for row in rows}}
+    return [Receipt(index in created, found[row["page"]]) for index, row in enumerate(rows)]
 
 
-def _upsert(connection: Connection, row: dict[str, Any]) -> bool:
-    """Return whether the row is new; a row of the same reader_key keeps its id and its first date."""
-    times_sent: int = connection.execute(UPSERT[connection.dialect.name], row).scalar_one()
-    return times_sent == 1
+def _turns(rows: Sequence[dict[str, Any]]) -> list[list[int]]:
+    """Return the places of rows in turns: no turn has a key twice, and a key's rows stay in their order."""
+    turns: list[list[int]] = []
+    taken: Counter[str] = Counter()
+    for index, row in enumerate(rows):
+        key = row["reader_key"]
+        turn = taken[key] if key else 0
+        if key:
+            taken[key] += 1
+        if turn == len(turns):
+            turns.append([])
+        turns[turn].append(index)
+    return turns
 
 
-def _delete(connection: Connection, row: dict[str, Any]) -> bool:
-    connection.execute(votes.delete().where(votes.c.reader_key == row["reader_key"]))
-    return False
+def _upsert(connection: Connection, rows: list[dict[str, Any]]) -> set[str]:
+    """Return the keys that are new; a row of the same reader_key keeps its id and its first date."""
+    if not rows:
+        return set()
+    written = connection.execute(UPSERT[connection.dialect.name], rows)
+    return {key for key, times_sent in written if times_sent == 1 and key}
 
 
 def _tallies(connection: Connection, page: str | None) -> Sequence[RevisionTally]:
-    query = TALLIES if page is None else TALLIES.where(votes.c.page == page)
+    query = TALLIES if page is None else TALLIES.where(tallies.c.page == page)
     return [RevisionTally(*row) for row in connection.execute(query)]

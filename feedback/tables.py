@@ -6,13 +6,11 @@ from sqlalchemy import (
     Boolean,
     Column,
     DateTime,
-    Index,
     Integer,
     MetaData,
     String,
     Table,
     Text,
-    cast,
     func,
     select,
 )
@@ -38,9 +36,19 @@ votes = Table(
     Column("created_at", DateTime, nullable=False),  # UTC
     Column("changed_at", DateTime, nullable=False),  # UTC
     Column("times_sent", Integer, nullable=False),
-    # Holds all that a count needs, so that counting never reads a comment.
-    Index("votes_counted", "page", "revision", "reader_key", "helpful"),
     sqlite_autoincrement=True,  # the id of a revision's first vote says which revision came last
+)
+
+# Kept by the database's own triggers, within the transaction that writes a vote.
+tallies = Table(
+    "tallies",
+    metadata,
+    Column("page", String(200), primary_key=True),
+    Column("revision", String(40), primary_key=True),
+    Column("shard", Integer, primary_key=True),  # a row alone means nothing, the sum of all shards does
+    Column("helpful", Integer, nullable=False),
+    Column("total", Integer, nullable=False),
+    Column("first_vote", Integer, nullable=False),
 )
 
 # Apart from the votes: in SQLite it has a file of its own, since the service alone writes votes there.
@@ -54,14 +62,14 @@ triage = Table(
 
 TALLIES = (
     select(
-        votes.c.page,
-        votes.c.revision,
-        func.sum(cast(votes.c.helpful, Integer)),
-        func.count(),
-        func.min(votes.c.id),
+        tallies.c.page,
+        tallies.c.revision,
+        func.sum(tallies.c.helpful),
+        func.sum(tallies.c.total),
+        func.min(tallies.c.first_vote),
     )
-    .where(votes.c.reader_key.is_not(None))
-    .group_by(votes.c.page, votes.c.revision)
+    .group_by(tallies.c.page, tallies.c.revision)
+    .having(func.sum(tallies.c.total) > 0)
 )
 
 _FIRST_ONLY = {"id", "reader_key", "created_at", "times_sent"}
@@ -74,7 +82,7 @@ def _upsert(insert: sqlite.Insert | postgresql.Insert) -> ReturningInsert[Any]:
     }
     kept = {name: value for name, value in replaced.items() if name not in _FIRST_ONLY - {"times_sent"}}
     return insert.on_conflict_do_update(index_elements=["reader_key"], set_=kept).returning(
-        votes.c.times_sent
+        votes.c.reader_key, votes.c.times_sent
     )
 
 

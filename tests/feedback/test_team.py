@@ -3,16 +3,25 @@
 import csv
 import io
 import json
-import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
+from feedback.database import postgresql, sqlite_engine
+from feedback.folder import VOTES
+from feedback.migrations import migrate
 from feedback.reading import PRIOR
+from feedback.settings import Settings
+from tests.feedback.conftest import NewDatabase
 from tests.feedback.running import Running, team
 
 GUIDE = "guides/add-licenses"
+FORMER_VOTE = text(
+    "INSERT INTO votes (reader_key, page, language, revision, helpful, created_at, changed_at, times_sent)"
+    " VALUES (:reader, 'faq', 'fr', '1', :helpful, :day, :day, 1)"
+)
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"]
 
 
@@ -222,21 +231,27 @@ def test_a_vote_that_is_not_there_has_no_state(service: Running) -> None:
     assert "There is no vote 7" in done.stderr
 
 
-@pytest.mark.sqlite
-def test_the_votes_of_the_former_release_are_brought_up_to_date(
-    start: Callable[..., Running], tmp_path: Path
+def test_the_votes_of_a_former_release_are_brought_up_to_date(
+    start: Callable[..., Running], new_database: NewDatabase, tmp_path: Path
 ) -> None:
-    """Its table had no figures."""
-    service = start()
-    service.put(comment="Before")
-    service.stop()
-    connection = sqlite3.connect(service.data / "votes.sqlite3")
-    connection.execute("ALTER TABLE votes DROP COLUMN figures")
-    connection.execute("UPDATE alembic_version SET version_num = '0001'")
-    connection.commit()
-    connection.close()
+    """Its table had no figures, and counts were made of the votes."""
+    database = new_database()
+    settings = Settings.from_environment({"PRORATA_DATA": str(tmp_path / "data")} | database)
+    settings.data.mkdir()
+    engine = (
+        postgresql(settings.database).writer if settings.database else sqlite_engine(settings.data / VOTES)
+    )
+    with engine.begin() as connection:
+        migrate(connection, to="0001")
+        for reader, helpful in (("one", True), ("two", False), (None, True)):
+            connection.execute(
+                FORMER_VOTE, {"reader": reader, "helpful": helpful, "day": "2026-11-01 00:00:00"}
+            )
+    engine.dispose()
 
-    after = start()
+    service = start(**database)
 
-    assert after.put(comment="After", figures="50 to 80").status_code == 200
-    assert after.rows("comment, figures") == [("After", "50 to 80")]
+    assert service.client.get("/api/counts").json()["counts"] == {"faq": {"helpful": 1, "total": 2}}
+    assert service.put(page="faq", revision="1", figures="50 to 80").status_code == 201
+    assert service.client.get("/api/counts").json()["counts"] == {"faq": {"helpful": 2, "total": 3}}
+    assert service.rows("figures")[-1] == ("50 to 80",)

@@ -1,11 +1,16 @@
 """Votes that are kept, changed and counted."""
 
+import random
+from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
 import pytest
 
+from feedback.reading import reading
+from feedback.tables import TALLIES
 from feedback.words import tally_text
 from tests.feedback.running import VOTE, Running, launch
 
@@ -267,3 +272,28 @@ def test_attached_figures_are_kept_as_they_were_shown(service: Running) -> None:
     service.put(helpful=False, reason="amount", figures=figures)
 
     assert service.rows("reason, figures") == [("amount", figures)]
+
+
+def test_counts_are_those_of_the_votes_whatever_became_of_them(service: Running) -> None:
+    chosen = random.Random(2026)
+
+    def act(_: int) -> int:
+        page, revision = chosen.choice(["faq", "index", GUIDE]), chosen.choice("12")
+        asked = {"page": page, "revision": revision, "reader": f"reader-{chosen.randrange(20)}"}
+        if chosen.random() < 0.25:
+            return withdraw(service, **asked).status_code
+        if chosen.random() < 0.1:
+            return service.post(page=page, revision=revision).status_code
+        return service.put(**asked, helpful=chosen.random() < 0.5).status_code
+
+    with ThreadPoolExecutor(8) as pool:
+        assert set(pool.map(act, range(600))) == {200, 201, 303}
+
+    rows = [row for row in service.rows("page, revision, helpful, reader_key") if row[3]]
+    counted = Counter((page, revision) for page, revision, *_ in rows)
+    helpful = Counter((page, revision) for page, revision, yes, _ in rows if yes)
+    with reading(service.settings) as connection:
+        told = {
+            (page, revision): (yes, every) for page, revision, yes, every, _ in connection.execute(TALLIES)
+        }
+    assert told == {key: (helpful[key], total) for key, total in counted.items()}
