@@ -32,9 +32,10 @@ help: ## say what there is
 serve: build ## build, then serve the site and its votes (PRORATA_PORT, PRORATA_DATA)
 	@exec .venv/bin/python -m feedback serve
 
-test: build build/.browsers ## run every test: rules, build, service, real browser
+test: build build/.tools ## run every test: rules, build, service, real browser
 	.venv/bin/python -m pytest --numprocesses=auto --dist=loadfile --ignore=tests/feedback --ignore=tests/browser
 	.venv/bin/python -m pytest --numprocesses=auto --dist=loadfile tests/feedback
+	.venv/bin/python -m pytest --numprocesses=auto --dist=loadfile tests/feedback --store=postgresql
 	.venv/bin/python -m pytest --numprocesses=auto tests/browser --sample
 	.venv/bin/python -m pytest --numprocesses=auto tests/browser --sample -m journey --browser=firefox
 
@@ -57,10 +58,10 @@ check: .venv/.done node_modules/.done ## check format, lint and types
 	node_modules/.bin/tsc --noEmit
 	node_modules/.bin/tsc --noEmit --project overrides/assets/javascripts/service-worker
 
-prove: build build/.browsers .venv/.prove ## run the full counts, results in build/prove/ (PART=fuzz; tests/prove says which)
+prove: build build/.tools .venv/.prove ## run the full counts, results in build/prove/ (PART=fuzz; tests/prove says which)
 	@.venv/bin/python -m tests.prove $(PART)
 
-bench: build build/.browsers ## measure calculator and page beside what others do, results in build/bench/ (PART=start)
+bench: build build/.tools ## measure calculator and page beside what others do, results in build/bench/ (PART=start)
 	@.venv/bin/python -m bench $(PART)
 
 requirements: .venv/.done ## write requirements.txt and requirements-prove.txt anew from what is beside them
@@ -88,19 +89,20 @@ node_modules/.done: package.json package-lock.json .npmrc .venv/.done
 	.venv/bin/npm ci --loglevel=error
 	@touch $@
 
-# The system's Chromium, else Playwright's own, else the distribution's package. Firefox, WebKit and the French
-# grammar checker come from the distribution alone; tests that want them say so and are skipped without.
-build/.browsers: .venv/.done
+# The system's Chromium, else Playwright's own, else the distribution's package. All others come from the
+# distribution alone; tests that want one of them say so and are skipped without.
+PACKAGES := firefox-esr webkit2gtk-driver xvfb grammalecte-cli postgresql wrk
+build/.tools: .venv/.done
 	@mkdir -p build
 	@command -v chromium || command -v chromium-browser || command -v google-chrome \
 		|| { .venv/bin/python -m playwright install chromium \
 			&& { test "$$(id -u)" != 0 || .venv/bin/python -m playwright install-deps chromium; }; } \
 		|| { test "$$(id -u)" = 0 && apt-get update -q && apt-get install -yq --no-install-recommends chromium; } \
 		|| { echo "The tests need Chromium: install it, then run make test again."; exit 1; }
-	@{ command -v firefox-esr || command -v firefox; } && command -v WebKitWebDriver && command -v Xvfb && command -v grammalecte-cli \
-		|| { test "$$(id -u)" = 0 && apt-get update -q \
-			&& apt-get install -yq --no-install-recommends firefox-esr webkit2gtk-driver xvfb grammalecte-cli; } \
-		|| echo "Without Firefox, WebKitWebDriver, Xvfb and grammalecte-cli, the tests that want them are skipped."
+	@{ command -v firefox-esr || command -v firefox; } && command -v WebKitWebDriver && command -v Xvfb \
+		&& command -v grammalecte-cli && command -v wrk && { command -v initdb || ls /usr/lib/postgresql/*/bin/initdb; } \
+		|| { test "$$(id -u)" = 0 && apt-get update -q && apt-get install -yq --no-install-recommends $(PACKAGES); } \
+		|| echo "Tests and measurements that want one of these are skipped without it: $(PACKAGES)"
 	@touch $@
 
 build/runtime/current.json: node_modules/.done $(RUNTIME)

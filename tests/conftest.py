@@ -95,7 +95,7 @@ def _firefox() -> dict[str, Any]:
     """Return how to start the distribution's Firefox, which speaks WebDriver BiDi with Playwright."""
     installed = next(filter(None, map(shutil.which, ("firefox-esr", "firefox"))), None)
     if installed is None:
-        pytest.skip("no Firefox: make build/.browsers installs it")  # by apt alone, so not on every machine
+        pytest.skip("no Firefox: make build/.tools installs it")  # by apt alone, so not on every machine
     return {"channel": "moz-firefox", "executable_path": installed}
 
 

@@ -221,7 +221,7 @@ def _installed(*names: str) -> str:
     """
     found = next(filter(None, map(shutil.which, names)), None)
     if found is None:
-        raise FileNotFoundError(f"no {names[0]}: make build/.browsers installs it")
+        raise FileNotFoundError(f"no {names[0]}: make build/.tools installs it")
     return found
 
 

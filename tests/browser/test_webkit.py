@@ -57,7 +57,7 @@ def screen() -> Iterator[str]:
     """Return the name of a screen that nobody sees."""
     xvfb = shutil.which("Xvfb")
     if xvfb is None:
-        pytest.skip("no Xvfb: make build/.browsers installs it")  # by apt alone, so not on every machine
+        pytest.skip("no Xvfb: make build/.tools installs it")  # by apt alone, so not on every machine
     reading, writing = os.pipe()
     command = (xvfb, "-displayfd", str(writing), "-screen", "0", "1280x900x24", "-nolisten", "tcp")
     with subprocess.Popen(command, pass_fds=(writing,), stderr=subprocess.DEVNULL) as server:
@@ -73,7 +73,7 @@ def webkit(screen: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[WebKit]:
     driver = shutil.which("WebKitWebDriver")
     installed = sorted(Path("/").glob(BROWSERS.removeprefix("/")))
     if driver is None or not installed:
-        pytest.skip("no WebKit: make build/.browsers installs it")  # by apt alone, so not on every machine
+        pytest.skip("no WebKit: make build/.tools installs it")  # by apt alone, so not on every machine
     monkeypatch.setenv("DISPLAY", screen)
     monkeypatch.setenv("WEBKIT_DISABLE_COMPOSITING_MODE", "1")
     options = Options()

@@ -28,10 +28,21 @@ def _browsers() -> list[Sequence[str]]:
     ]
 
 
+def _faults() -> list[Sequence[str]]:
+    """Return the full counts of the feedback service, on each kind of store."""
+    pytest = (*_PYTHON, "pytest", "tests/feedback", "-m", "prove")
+    return [
+        (*pytest, f"--store={store}", f"--junit-xml={RESULTS / f'feedback-{store}.xml'}")
+        for store in ("sqlite", "postgresql")
+    ]
+
+
 PARTS: dict[str, list[Sequence[str]]] = {
     "calculator": _counts("calculator"),
     "runtime": _counts("runtime"),
     "browser": _browsers(),
+    "feedback": _faults(),
+    "soak": [(*_PYTHON, "tests.prove.soak")],
     "mutation": [(*_PYTHON, "tests.prove.mutation")],
     "fuzz": [(*_PYTHON, "tests.prove.fuzz")],
     "coverage": [(*_PYTHON, "tests.prove.branches")],

@@ -146,9 +146,7 @@ def grammar(paragraphs: list[str], folder: Path) -> list[str]:
     """
     tool = shutil.which("grammalecte-cli")
     if tool is None:
-        pytest.skip(
-            "no grammalecte-cli: make build/.browsers installs it"
-        )  # by apt alone, not on every machine
+        pytest.skip("no grammalecte-cli: make build/.tools installs it")  # by apt alone, not on every machine
     file = folder / "text.txt"
     file.write_text("\n".join(paragraphs), encoding="utf-8")
     command = (tool, "-f", file, "-j", "-ctx", "-owe", "-off", *NOT_GRAMMAR)
