@@ -11,10 +11,11 @@ from pathlib import Path
 from feedback import keeping
 from feedback.database import Refused, fault_of
 from feedback.folder import FolderInUse
+from feedback.publishing import published
 from feedback.reading import last_week, report, rows
 from feedback.serve import serve
 from feedback.settings import CannotStart, Settings
-from feedback.words import words
+from feedback.words import LANGUAGES, words
 from feedback.written import as_csv, as_json, as_page, as_text
 
 REFUSED = 2
@@ -59,7 +60,11 @@ def _parser() -> argparse.ArgumentParser:
     triaged = commands.add_parser("triage", help="say what becomes of a vote's comment")
     triaged.add_argument("vote", type=int, help="its number in the report")
     triaged.add_argument("state", choices=keeping.STATES)
-    triaged.add_argument("--note", help="what was changed")
+    triaged.add_argument("--note", help="for the team alone")
+    for language in sorted(LANGUAGES):
+        triaged.add_argument(f"--{language}", metavar="SENTENCE", help="what readers are told was changed")
+    told = commands.add_parser("publish", help="write what the next build shows of the votes")
+    told.add_argument("file", type=Path, nargs="?", default=Path("docs/readers.json"))
     copied = commands.add_parser("backup", help="copy the votes while the service runs")
     copied.add_argument("file", type=Path)
     restored = commands.add_parser("restore", help="put a copy in the place of the votes")
@@ -90,9 +95,17 @@ def _export(asked: argparse.Namespace, settings: Settings) -> int:
 
 
 def _triage(asked: argparse.Namespace, settings: Settings) -> int:
-    if not keeping.triage(settings, asked.vote, asked.state, asked.note):
+    told = {language: vars(asked)[language] for language in LANGUAGES if vars(asked)[language]}
+    if told and (len(told) < len(LANGUAGES) or asked.state != "done"):
+        return _refused(words(settings.language).text("team.told_in_both"))
+    if not keeping.triage(settings, asked.vote, asked.state, asked.note, told or None):
         return _refused(words(settings.language).text("team.no_such_vote", vote=asked.vote))
     return _done(settings, "team.triaged", vote=asked.vote, state=asked.state)
+
+
+def _publish(asked: argparse.Namespace, settings: Settings) -> int:
+    asked.file.write_text(published(settings), encoding="utf-8")
+    return _done(settings, "team.published", file=asked.file)
 
 
 def _back_up(asked: argparse.Namespace, settings: Settings) -> int:
@@ -128,6 +141,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], int]] = {
     "report": _report,
     "export": _export,
     "triage": _triage,
+    "publish": _publish,
     "backup": _back_up,
     "restore": _restore,
     "move": _move,

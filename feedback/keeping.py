@@ -6,11 +6,24 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, delete, func, insert, or_, select, text, update
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    Table,
+    delete,
+    func,
+    insert,
+    inspect,
+    or_,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.sql.dml import Delete, Update
 
 from feedback.database import Refused, postgresql, sqlite_engine, sqlite_to_read
@@ -18,8 +31,8 @@ from feedback.folder import TRIAGE, VOTES, claim
 from feedback.migrations import migrate
 from feedback.reading import states
 from feedback.settings import Settings
+from feedback.tables import heard, votes
 from feedback.tables import triage as notes
-from feedback.tables import votes
 
 STATES = ("open", "planned", "done", "spam")
 AT_ONCE = 1_000  # rows held in memory while they are copied
@@ -118,10 +131,10 @@ def move(settings: Settings, to: URL) -> Contents:
         _begun(postgresql(to).writer) as after,
     ):
         moved = _copied(before, after)
-        triaged = states(Settings(data=settings.data))
-        _keep_notes(
-            after, [{"vote": vote, "state": state, "note": note} for vote, (state, note) in triaged.items()]
-        )
+        notes.metadata.create_all(after)
+        for table in notes.metadata.sorted_tables:
+            if kept := _team_rows(settings.data / TRIAGE, table):
+                after.execute(insert(table), kept)
     return moved
 
 
@@ -150,17 +163,33 @@ def erase(settings: Settings, vote: int) -> bool:
     return erased
 
 
-def triage(settings: Settings, vote: int, state: str, note: str | None) -> bool:
-    """Note what the team makes of a vote; without a note the former stands. Return whether there is one."""
-    reader = postgresql(settings.database).reader if settings.database else None
-    with _open(reader or sqlite_to_read(settings.data / VOTES)) as connection:
-        if connection.execute(select(votes.c.id).where(votes.c.id == vote)).first() is None:
-            return False
+def triage(
+    settings: Settings, vote: int, state: str, note: str | None, told: dict[str, str] | None = None
+) -> bool:
+    """Note what the team makes of a vote, without a note as before. Return whether there is such a vote.
+
+    `told`, in each language, is what the next build tells readers of it, below the vote's article.
+    """
+    page = _page_of(settings, vote)
+    if page is None:
+        return False
     former = states(settings).get(vote, ("", ""))[1]
     with _notes(settings) as connection:
         connection.execute(delete(notes).where(notes.c.vote == vote))
-        _keep_notes(connection, [{"vote": vote, "state": state, "note": former if note is None else note}])
+        kept = {"vote": vote, "state": state, "note": former if note is None else note}
+        connection.execute(insert(notes), kept)
+        if told:
+            connection.execute(delete(heard).where(heard.c.vote == vote))
+            today = datetime.now(UTC).date()
+            connection.execute(insert(heard), {"vote": vote, "page": page, "day": today} | told)
     return True
+
+
+def _page_of(settings: Settings, vote: int) -> str | None:
+    reader = postgresql(settings.database).reader if settings.database else None
+    with _open(reader or sqlite_to_read(settings.data / VOTES)) as connection:
+        page: str | None = connection.execute(select(votes.c.page).where(votes.c.id == vote)).scalar()
+        return page
 
 
 def _copied(source: Connection, target: Connection) -> Contents:
@@ -213,14 +242,17 @@ def _notes(settings: Settings) -> Iterator[Connection]:
         (settings.data / TRIAGE).touch(mode=0o600)
         engine = sqlite_engine(settings.data / TRIAGE)
     with _begun(engine) as connection:
-        notes.create(connection, checkfirst=True)
+        notes.metadata.create_all(connection)
         yield connection
 
 
-def _keep_notes(connection: Connection, kept: list[dict[str, Any]]) -> None:
-    notes.create(connection, checkfirst=True)
-    if kept:
-        connection.execute(insert(notes), kept)
+def _team_rows(file: Path, table: Table) -> list[dict[str, Any]]:
+    if not file.exists():
+        return []
+    with _open(sqlite_to_read(file)) as connection:
+        if not inspect(connection).has_table(table.name):
+            return []
+        return [dict(row) for row in connection.execute(select(table)).mappings()]
 
 
 @contextmanager

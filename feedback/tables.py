@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import (
     Boolean,
     Column,
+    Date,
     DateTime,
     Integer,
     MetaData,
@@ -58,6 +59,17 @@ triage = Table(
     Column("vote", Integer, primary_key=True, autoincrement=False),
     Column("state", String(20), nullable=False),
     Column("note", Text, nullable=False),
+)
+
+# What readers are told of it, in their language: the team's words, never a reader's.
+heard = Table(
+    "heard",
+    triage.metadata,
+    Column("vote", Integer, primary_key=True, autoincrement=False),
+    Column("page", String(200), nullable=False),
+    Column("day", Date, nullable=False),
+    Column("fr", Text, nullable=False),
+    Column("en", Text, nullable=False),
 )
 
 TALLIES = (

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -255,3 +256,47 @@ def test_the_votes_of_a_former_release_are_brought_up_to_date(
     assert service.put(page="faq", revision="1", figures="50 to 80").status_code == 201
     assert service.client.get("/api/counts").json()["counts"] == {"faq": {"helpful": 2, "total": 3}}
     assert service.rows("figures")[-1] == ("50 to 80",)
+
+
+def test_what_is_published_is_the_counts_and_what_the_team_tells(service: Running, tmp_path: Path) -> None:
+    for number in range(5):
+        service.put(reader=f"reader-{number}", helpful=number < 3, comment="Words of a reader")
+    service.put(page="faq", revision="1")
+    told = ("--fr", "L’étape 4 dit quoi saisir.", "--en", "Step 4 says what to enter.")
+    noted = service.team("triage", "1", "done", "--note", "Between us", *told)
+    file = tmp_path / "readers.json"
+
+    done = service.team("publish", str(file))
+
+    assert noted.returncode == 0, noted.stderr
+    assert (done.returncode, done.stdout.startswith(f"{file} holds")) == (0, True), done.stderr
+    written = file.read_text(encoding="utf-8")
+    assert "Words of a reader" not in written
+    assert "Between us" not in written
+    readers = json.loads(written)
+    # 1 vote on the FAQ is fewer than the five from which a count is shown.
+    assert readers["counts"] == {
+        GUIDE: {
+            "revision": "2026-11-22",
+            "fr": "3 lecteurs sur 5 ont trouvé cet article utile (version du 22 novembre 2026)",
+            "en": "3 readers out of 5 found this article helpful (version of November 22, 2026)",
+        }
+    }
+    ((page, (entry,)),) = readers["heard"].items()
+    assert (page, entry["fr"], entry["en"]) == (GUIDE, told[1], told[3])
+    assert date.fromisoformat(entry["day"]) >= date(2026, 11, 24)
+
+
+@pytest.mark.parametrize(
+    "arguments", [("done", "--fr", "Une seule"), ("open", "--fr", "Deux", "--en", "Two")]
+)
+def test_what_readers_are_told_is_of_both_languages_and_done(
+    service: Running, arguments: tuple[str, ...]
+) -> None:
+    service.put(comment="Words")
+
+    told = service.team("triage", "1", *arguments)
+
+    assert told.returncode == 2
+    assert "in both languages" in told.stderr
+    assert "(open)" in service.team("report").stdout
