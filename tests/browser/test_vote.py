@@ -309,3 +309,78 @@ def test_who_voted_on_another_version_is_told_why_they_may_again(make_reader: Ma
 
     expect(reader.vote.locator("[data-message=again]")).to_contain_text("The article has changed")
     expect(reader.vote.locator("input:checked")).to_have_count(0)
+
+
+@pytest.mark.journey
+def test_two_tabs_are_one_reader(make_reader: MakeReader) -> None:
+    reader = make_reader("en")
+    before = tally(reader, "guides/register-key")
+    reader.go("guides/register-key/")
+    other = reader.page.context.new_page()
+    other.goto(reader.page.url)
+    there = other.locator("helpful-vote")
+
+    choose(reader, "true")
+    send(reader)
+
+    expect(reader.vote.locator("[data-output=message]")).to_have_text(KEPT["en"])
+    expect(there.locator('input[value="true"]')).to_be_checked()
+    expect(there.locator("[data-part=withdraw]")).to_be_visible()
+    there.locator('input[value="false"]').check()
+    there.locator("button[type=submit]").click()
+    expect(there.locator("[data-output=message]")).to_contain_text(CHANGED["en"])
+    expect(reader.vote.locator('input[value="false"]')).to_be_checked()
+    assert tally(reader, "guides/register-key") == {
+        "helpful": before["helpful"],
+        "total": before["total"] + 1,
+    }
+    there.locator("[data-part=withdraw]").click()
+    expect(reader.vote.locator("[data-part=withdraw]")).to_be_hidden()
+    expect(reader.vote.locator("input:checked")).to_have_count(0)
+    assert tally(reader, "guides/register-key") == before
+    assert reader.troubles == []
+
+
+@pytest.mark.journey
+def test_of_two_tabs_that_wait_for_the_network_one_sends(make_reader: MakeReader) -> None:
+    reader = make_reader("fr")
+    before = tally(reader, "concepts/too-many")
+    context = reader.page.context
+    context.route("**/api/votes", lambda route: route.abort())
+    reader.go("concepts/too-many/")
+    choose(reader, "false")
+    send(reader)
+    expect(reader.vote.locator("[data-message=down]")).to_be_visible()
+    other = context.new_page()
+    other.goto(reader.page.url)
+    expect(other.locator("helpful-vote [data-message=down]")).to_be_visible()
+    sent: list[str] = []
+    context.on("request", lambda request: sent.append(request.url))
+    context.unroute("**/api/votes")
+
+    for page in (reader.page, other):
+        page.evaluate("setTimeout(() => window.dispatchEvent(new Event('online')), 200)")
+
+    expect(reader.vote.locator("[data-part=withdraw]")).to_be_visible()
+    reader.page.wait_for_timeout(800)
+    assert len([url for url in sent if url.endswith("/api/votes")]) == 1
+    assert tally(reader, "concepts/too-many")["total"] == before["total"] + 1
+
+
+@pytest.mark.journey
+def test_who_blocks_third_parties_misses_nothing(make_reader: MakeReader) -> None:
+    reader = make_reader("en")
+    blocked: list[str] = []
+
+    def block(route: Route) -> None:
+        blocked.append(route.request.url)
+        route.abort()
+
+    reader.page.context.route(lambda url: not url.startswith(reader.served), block)
+    reader.go("guides/view-subscription/")
+    choose(reader, "true")
+    send(reader)
+
+    expect(reader.vote.locator("[data-output=message]")).to_have_text(KEPT["en"])
+    assert blocked == []
+    assert reader.troubles == []

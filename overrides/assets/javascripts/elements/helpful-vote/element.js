@@ -31,6 +31,7 @@ export class HelpfulVote extends HTMLElement {
     this.#comment.addEventListener("input", () => this.#tellRoom(), { signal });
     this.#withdraw.addEventListener("click", () => this.#takeBack(), { signal });
     window.addEventListener("online", () => this.#sendWaiting(), { signal });
+    window.addEventListener("storage", () => this.#followOtherTab(), { signal });
     this.#restore();
     this.#sendWaiting();
     this.#whenSeen(() => this.#showCount(), signal);
@@ -79,12 +80,31 @@ export class HelpfulVote extends HTMLElement {
     else this.#tell("down");
   }
 
-  /** Sends what a former visit could not, once: the service counts a vote that comes twice as one. */
+  /**
+   * Sends what a former visit could not. Of several tabs one does, where the browser can tell them apart;
+   * elsewhere the service counts a vote that comes twice as one.
+   */
   async #sendWaiting() {
+    if (!waitingVote(this.#key)) return;
+    if (!navigator.locks) return this.#sendWaitingHere();
+    const name = `prorata.waiting ${this.#key}`;
+    await navigator.locks.request(name, { ifAvailable: true }, (lock) => lock && this.#sendWaitingHere());
+  }
+
+  async #sendWaitingHere() {
     const vote = waitingVote(this.#key);
     if (!vote || this.#sending) return;
     this.#fill(vote);
     await this.#put(vote);
+  }
+
+  /** What was answered or taken back in another tab stands here too, unless something is being written. */
+  #followOtherTab() {
+    if (this.#sending || this.#comment.value || this.dataset.state === "closed") return;
+    const before = this.dataset.state;
+    this.#restore();
+    if (this.dataset.state === "asking" && before === "voted") this.#form.reset();
+    if (this.dataset.state !== before) this.#showCount();
   }
 
   async #takeBack() {
