@@ -26,7 +26,12 @@ class Database:
 def sqlite(file: Path, patience: float = PATIENCE) -> Database:
     """Return the database of a file, which SQLite makes where there is none."""
     return Database(
-        sqlite_engine(file, "PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", patience=patience),
+        # What is taken back is overwritten, not only forgotten.
+        sqlite_engine(
+            file,
+            *("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA secure_delete = ON"),
+            patience=patience,
+        ),
         sqlite_engine(file, "PRAGMA query_only = ON", patience=patience),
     )
 
