@@ -9,11 +9,11 @@ function init(arguments)
   sent = 0
   page, revision = arguments[1], arguments[2]
   start = os.time()
+  wrk.headers["Content-Type"] = "application/json"
 end
 
 function request()
   sent = sent + 1
   local vote = '{"page":"%s","language":"fr","revision":"%s","helpful":true,"reader":"reader-%d-%d-%d"}'
-  local headers = { ["Content-Type"] = "application/json" }
-  return wrk.format("PUT", nil, headers, vote:format(page, revision, start, id, sent))
+  return wrk.format("PUT", nil, wrk.headers, vote:format(page, revision, start, id, sent))
 end

@@ -21,6 +21,7 @@ Code = Literal[
     "not_found",
     "method_not_allowed",
     "too_many_votes",
+    "too_busy",
     "storage_unavailable",
     "internal_error",
 ]

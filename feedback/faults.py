@@ -19,9 +19,10 @@ STATUS: dict[Code, int] = {
     "wrong_content_type": 415,
     "too_many_votes": 429,
     "internal_error": 500,
+    "too_busy": 503,
     "storage_unavailable": 503,
 }
-RETRY_AFTER: dict[Code, str] = {"too_many_votes": "60", "storage_unavailable": "5"}
+RETRY_AFTER: dict[Code, str] = {"too_many_votes": "60", "too_busy": "5", "storage_unavailable": "5"}
 
 FIELD_LENGTH = 80  # an unknown field may be as long as the request
 

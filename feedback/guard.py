@@ -13,6 +13,7 @@ from starlette.requests import Request
 from feedback.faults import Refusal
 from feedback.identity import AddressKeys, is_this_machine
 
+AT_ONCE = 256  # votes on their way; at 2,000 a second, the last of them waits an eighth of a second
 BODY_WITHIN = 10.0  # seconds; a vote is a few hundred bytes
 BODY_LIMIT = 32 * 1024  # bytes; 2,000 characters of a posted form take up to 24,000
 JSON = "application/json"
@@ -61,6 +62,27 @@ def read_form(body: bytes) -> dict[str, str]:
         Refusal: a field is given twice.
     """
     return _object(parse_qsl(body.decode("utf-8", "replace"), errors="replace"))
+
+
+class Room:
+    """For so many votes at once. Whoever comes on top is told at once, before anything is checked.
+
+    A body that is still on its way takes no room, or slow ones would shut everybody else out.
+
+    It is the work on requests that an overload makes slow, not the disk: without a bound all wait, for longer
+    than a reader does. 3,200 connections had their answers after 3 s.
+    """
+
+    def __init__(self, votes: int = AT_ONCE) -> None:
+        self._left = votes
+
+    def __enter__(self) -> None:
+        if self._left == 0:
+            raise Refusal(("too_busy", ""))
+        self._left -= 1
+
+    def __exit__(self, *_: object) -> None:
+        self._left += 1
 
 
 class RateLimit:

@@ -45,7 +45,7 @@ def _answers(*refusals: int) -> Answers:
     return told | {"default": {"model": Faults, "description": "Refused for another reason."}}
 
 
-def _body(content_type: str, model: type[BaseModel]) -> dict[str, Any]:
+def _told_body(content_type: str, model: type[BaseModel]) -> dict[str, Any]:
     """Return how OpenAPI tells a body that the guard reads, not FastAPI."""
     content = {content_type: {"schema": model.model_json_schema()}}
     return {"requestBody": {"required": True, "content": content}}
@@ -57,7 +57,7 @@ def _body(content_type: str, model: type[BaseModel]) -> dict[str, Any]:
     responses=_answers(400, 408, 413, 415, 429, 503)
     | {201: {"model": Kept, "description": "The reader's first vote on this revision is on disk."}},
     response_description="The reader's earlier vote is replaced by this one, on disk.",
-    openapi_extra=_body(JSON, Vote),
+    openapi_extra=_told_body(JSON, Vote),
 )
 async def put_vote(request: Request, service: ServiceOf) -> Response:
     """Keep a reader's vote; a second one on the same revision replaces the first, comment included.
@@ -65,9 +65,10 @@ async def put_vote(request: Request, service: ServiceOf) -> Response:
     Answers once the vote is on disk, never before.
     """
     entry = read_json(await body_of(request, JSON))
-    vote = _admitted(Vote, entry, request, service)
-    key = reader_key(service.secret, vote.reader, vote.page, vote.revision)
-    receipt = await _keep(service, vote, key)
+    with service.room:
+        vote = _admitted(Vote, entry, request, service)
+        key = reader_key(service.secret, vote.reader, vote.page, vote.revision)
+        receipt = await _keep(service, vote, key)
     message = "vote.created" if receipt.created else "vote.changed"
     return _kept(service, vote.language, message, receipt.tallies, 201 if receipt.created else 200)
 
@@ -77,14 +78,15 @@ async def put_vote(request: Request, service: ServiceOf) -> Response:
     response_model=Kept,
     responses=_answers(400, 408, 413, 415, 429, 503),
     response_description="The reader's vote on this revision, if there was one, is gone from the disk.",
-    openapi_extra=_body(JSON, Withdrawal),
+    openapi_extra=_told_body(JSON, Withdrawal),
 )
 async def delete_vote(request: Request, service: ServiceOf) -> Response:
     """Take a reader's vote back, its comment included; asked again, it says the same."""
     entry = read_json(await body_of(request, JSON))
-    asked = _admitted(Withdrawal, entry, request, service)
-    key = reader_key(service.secret, asked.reader, asked.page, asked.revision)
-    receipt = await _promised(lambda: service.store.withdraw(asked.page, key))
+    with service.room:
+        asked = _admitted(Withdrawal, entry, request, service)
+        key = reader_key(service.secret, asked.reader, asked.page, asked.revision)
+        receipt = await _promised(lambda: service.store.withdraw(asked.page, key))
     return _kept(service, asked.language, "vote.withdrawn", receipt.tallies, 200)
 
 
@@ -110,7 +112,7 @@ def _text(service: Service, language: str, tallies: Sequence[RevisionTally]) -> 
     response_class=Response,
     response_description="The vote is on disk; the address is that of the thank-you page.",
     responses={status: told | PAGE for status, told in _answers(400, 408, 413, 415, 429, 503).items()},
-    openapi_extra=_body(FORM, PlainVote),
+    openapi_extra=_told_body(FORM, PlainVote),
 )
 async def post_vote(request: Request, service: ServiceOf) -> Response:
     """Keep the vote of a browser without JavaScript, outside the public count, and show a thank-you page.
@@ -119,8 +121,9 @@ async def post_vote(request: Request, service: ServiceOf) -> Response:
     refusal is a page too where the browser asks for one.
     """
     entry = read_form(await body_of(request, FORM))
-    vote = _admitted(PlainVote, entry, request, service)
-    await _keep(service, vote, None)
+    with service.room:
+        vote = _admitted(PlainVote, entry, request, service)
+        await _keep(service, vote, None)
     return RedirectResponse(
         "thanks?" + urlencode({"page": vote.page, "language": vote.language}), status_code=303
     )

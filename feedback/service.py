@@ -8,7 +8,7 @@ from starlette.requests import Request
 
 from feedback.database import Refused, fault_of, postgresql, sqlite
 from feedback.folder import VOTES, FolderInUse, claim
-from feedback.guard import RateLimit
+from feedback.guard import RateLimit, Room
 from feedback.identity import server_secret
 from feedback.pages import Pages
 from feedback.settings import CannotStart, Settings
@@ -23,6 +23,7 @@ class Service:
     secret: bytes
     store: Store
     rate: RateLimit
+    room: Room
     pages: Pages
     votes_shown_from: int
 
@@ -39,6 +40,7 @@ class Service:
             _secret(settings),
             _store(settings),
             RateLimit(settings.votes_a_minute),
+            Room(),
             Pages(settings.site),
             settings.votes_shown_from,
         )

@@ -18,7 +18,7 @@ from feedback.migrations import migrate
 from feedback.tables import TALLIES, UPSERT, tallies, votes
 
 # As many votes as may wait for the disk, and as many as share one commit.
-WAITING_VOTES = 1024
+WAITING_VOTES = 256
 BATCH = 256
 
 

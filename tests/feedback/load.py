@@ -107,7 +107,7 @@ def lost(service: Running, acknowledged: set[str]) -> set[str]:
     return {reader for reader in acknowledged if reader_key(secret, reader, page, revision) not in kept}
 
 
-async def vote_until_killed(service: Running, votes: int, moment: int) -> dict[str, str]:
+async def vote_until_killed(service: Running, votes: int, moment: int) -> dict[str, int]:
     """Return what each reader was told, of so many who vote together; nothing where the service died first.
 
     It is killed once `moment` of them are acknowledged, while it works on the others.
@@ -118,20 +118,23 @@ async def vote_until_killed(service: Running, votes: int, moment: int) -> dict[s
     host, port = service.address.removeprefix("http://").split(":")
     readers = [f"reader-of-many-{number:06d}" for number in range(votes)]
     connections = [await asyncio.open_connection(host, int(port)) for _ in readers]
-    told: dict[str, str] = {}
+    told: dict[str, int] = {}
 
     async def vote(reader: str, answers: asyncio.StreamReader, requests: asyncio.StreamWriter) -> None:
         body = json.dumps(VOTE | {"reader": reader})
         head = f"PUT /api/votes HTTP/1.1\r\nHost: {host}\r\nContent-Length: {len(body)}\r\n"
-        requests.write(f"{head}Content-Type: application/json\r\n\r\n{body}".encode())
-        try:
-            status = await answers.readline()
-        except ConnectionError:
-            return
-        if status:
-            told[reader] = status.decode().strip()
-            if len(told) == moment:
-                service.process.send_signal(signal.SIGKILL)
+        while True:
+            requests.write(f"{head}Content-Type: application/json\r\n\r\n{body}".encode())
+            try:
+                status = await _status(answers)
+            except (ConnectionError, asyncio.IncompleteReadError):
+                return
+            told[reader] = status
+            if status != 503:
+                break
+            await asyncio.sleep(0.02)  # too many at once: again, like the page
+        if sum(status == 201 for status in told.values()) == moment:
+            service.process.send_signal(signal.SIGKILL)
 
     await asyncio.gather(
         *(vote(reader, *connection) for reader, connection in zip(readers, connections, strict=True))
@@ -139,3 +142,11 @@ async def vote_until_killed(service: Running, votes: int, moment: int) -> dict[s
     for _, requests in connections:
         requests.close()
     return told
+
+
+async def _status(answers: asyncio.StreamReader) -> int:
+    """Return the status of the next answer, read to its end."""
+    head = (await answers.readuntil(b"\r\n\r\n")).decode()
+    length = head.lower().partition("content-length: ")[2].partition("\r\n")[0]
+    await answers.readexactly(int(length))
+    return int(head.split()[1])

@@ -76,6 +76,7 @@ def test_it_names_every_code_of_a_refusal(document: dict[str, Any]) -> None:
         "not_found",
         "method_not_allowed",
         "too_many_votes",
+        "too_busy",
         "storage_unavailable",
         "internal_error",
     ]

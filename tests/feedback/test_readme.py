@@ -10,7 +10,7 @@ SOURCE = (ROOT / "feedback" / "settings.py").read_text(encoding="utf-8")
 
 
 def test_every_setting_is_in_the_table_with_its_default() -> None:
-    told = dict(re.findall(r"^\| `(PRORATA_\w+)` \| ([^|]*) \|", README, re.MULTILINE))
+    told = dict(re.findall(r"^\| `(PRORATA_\w+)` \| ([^|]*)\|", README, re.MULTILINE))
 
     assert set(told) == set(re.findall(r'"(PRORATA_[A-Z_]+)"', SOURCE))
     defaults = Settings()
