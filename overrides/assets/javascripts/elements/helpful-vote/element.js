@@ -216,8 +216,7 @@ export class HelpfulVote extends HTMLElement {
 
   #close() {
     this.#enter("closed");
-    this.#tell("closed");
-    this.#showTally("");
+    this.#tell("closed"); // the count of the build stays: it was true then, and says of when it is
   }
 
   /**
