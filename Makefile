@@ -91,7 +91,7 @@ node_modules/.done: package.json package-lock.json .npmrc .venv/.done
 
 # The system's Chromium, else Playwright's own, else the distribution's package. All others come from the
 # distribution alone; tests that want one of them say so and are skipped without.
-PACKAGES := firefox-esr webkit2gtk-driver xvfb grammalecte-cli postgresql wrk
+PACKAGES := firefox-esr webkit2gtk-driver xvfb grammalecte-cli postgresql
 build/.tools: .venv/.done
 	@mkdir -p build
 	@command -v chromium || command -v chromium-browser || command -v google-chrome \
@@ -100,9 +100,9 @@ build/.tools: .venv/.done
 		|| { test "$$(id -u)" = 0 && apt-get update -q && apt-get install -yq --no-install-recommends chromium; } \
 		|| { echo "The tests need Chromium: install it, then run make test again."; exit 1; }
 	@{ command -v firefox-esr || command -v firefox; } && command -v WebKitWebDriver && command -v Xvfb \
-		&& command -v grammalecte-cli && command -v wrk && { command -v initdb || ls /usr/lib/postgresql/*/bin/initdb; } \
+		&& command -v grammalecte-cli && { command -v initdb || ls /usr/lib/postgresql/*/bin/initdb; } \
 		|| { test "$$(id -u)" = 0 && apt-get update -q && apt-get install -yq --no-install-recommends $(PACKAGES); } \
-		|| echo "Tests and measurements that want one of these are skipped without it: $(PACKAGES)"
+		|| echo "Tests that want one of these are skipped without it: $(PACKAGES)"
 	@touch $@
 
 build/runtime/current.json: node_modules/.done $(RUNTIME)
