@@ -47,7 +47,7 @@ def read_json(body: bytes) -> dict[str, object]:
         Refusal: it isn't one JSON object in UTF-8, or gives a key twice.
     """
     try:
-        value = json.loads(body.decode(), object_pairs_hook=_object, parse_constant=_no_constant)
+        value = _DECODER.decode(body.decode())
     except (ValueError, RecursionError):
         value = None
     if not isinstance(value, dict):
@@ -121,3 +121,7 @@ def _object[Value](pairs: list[tuple[str, Value]]) -> dict[str, Value]:
 
 def _no_constant(name: str) -> object:
     raise ValueError(f"{name} isn't JSON")
+
+
+# One for all: a decoder refers to itself, and a new one for each request waits for the garbage collector.
+_DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_no_constant)
