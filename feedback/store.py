@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from feedback.contract import Opinion
 from feedback.database import Database, Refused, fault_of
 from feedback.logs import Repeated
+from feedback.memory import Memory
 from feedback.migrations import migrate
 from feedback.tables import TALLIES, UPSERT, tallies, votes
 
@@ -122,7 +123,7 @@ class Store:
         self._database.close()
 
     def _write_until_closed(self) -> None:
-        refused = Repeated("votes_refused")
+        refused, memory = Repeated("votes_refused"), Memory()
         closing = False
         while not closing:
             jobs = self._waiting()
@@ -143,6 +144,7 @@ class Store:
             else:
                 for job, receipt in zip(batch, receipts, strict=True):
                     job.done.set_result(receipt)
+            memory.give_back()
         refused.tell()
 
     def _waiting(self) -> list[_Job | None]:

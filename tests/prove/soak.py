@@ -123,6 +123,7 @@ def _result(one: Soaked) -> dict[str, Any]:
         "first_mib": round(one.memory[len(one.memory) // 10] / 1024, 1),
         "last_mib": round(one.memory[-1] / 1024, 1),
         "growth": round(one.growth(), 4),
+        "mib_by_tenth": [round(kib / 1024, 1) for kib in one.memory[:: max(1, len(one.memory) // 10)]],
     }
 
 
