@@ -51,7 +51,7 @@ def test_more_votes_than_may_wait_are_refused_at_once(tmp_path: Path) -> None:
 
 
 def test_votes_that_wait_when_the_store_closes_are_written(tmp_path: Path) -> None:
-    store = Store(sqlite(tmp_path / "votes.sqlite3"))
+    store = Store(sqlite(tmp_path / "votes.sqlite3"), waiting_votes=500)
     promises = [store.keep(OPINION, str(number)) for number in range(500)]
     store.close()
     assert all(promise.result(timeout=0).created for promise in promises)
@@ -60,7 +60,7 @@ def test_votes_that_wait_when_the_store_closes_are_written(tmp_path: Path) -> No
 
 
 def test_votes_of_one_reader_within_one_batch_are_one_row(tmp_path: Path) -> None:
-    store = Store(sqlite(tmp_path / "votes.sqlite3"))
+    store = Store(sqlite(tmp_path / "votes.sqlite3"), waiting_votes=500)
     promises = [store.keep(OPINION, "the same reader") for _ in range(300)]
     created = [promise.result(timeout=10).created for promise in promises]
     store.close()
