@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from babel.messages.mofile import write_mo
@@ -17,11 +17,15 @@ class CompileCatalogues(BuildHookInterface):  # type: ignore[type-arg]
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Add `calculator/language/fr.mo` and its siblings to the wheel, from the `.po` files."""
         root = Path(self.root)
-        compiled = Path(mkdtemp(prefix="catalogues-"))
+        self._compiled = TemporaryDirectory(prefix="catalogues-")  # the wheel is made of it once this returns
         for source in sorted(root.glob("calculator/**/*.po")):
-            target = compiled / f"{source.stem}.mo"
+            target = Path(self._compiled.name) / f"{source.stem}.mo"
             _compile(source, target)
             build_data["force_include"][str(target)] = str(source.relative_to(root).with_suffix(".mo"))
+
+    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
+        """Remove the compiled catalogues, which the wheel now holds."""
+        self._compiled.cleanup()
 
 
 def _compile(source: Path, target: Path) -> None:

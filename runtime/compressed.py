@@ -5,6 +5,7 @@ import hashlib
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -12,12 +13,21 @@ from pathlib import Path
 import brotli
 
 KEPT = Path(__file__).resolve().parent.parent / "build/compressed"
+FORGOTTEN_AFTER = 30 * 86_400  # seconds since a build last used it
 
 
 def precompress(paths: Iterable[Path]) -> None:
     """Put a `.br` and a `.gz` beside each file."""
     with ThreadPoolExecutor() as threads:
         list(threads.map(_precompress, sorted(paths)))
+    forget_unused(KEPT)
+
+
+def forget_unused(folder: Path) -> None:
+    """Remove from `folder` what no build has used for a month."""
+    for kept in folder.glob("*.br"):
+        if time.time() - kept.stat().st_mtime > FORGOTTEN_AFTER:
+            kept.unlink(missing_ok=True)
 
 
 def precompress_quickly(paths: Iterable[Path]) -> None:
@@ -43,4 +53,5 @@ def _precompress(path: Path) -> None:
             unfinished.write(brotli.compress(content, quality=11, lgwin=24))
         Path(unfinished.name).replace(kept)
     shutil.copyfile(kept, path.with_name(path.name + ".br"))
+    os.utime(kept)  # used today
     path.with_name(path.name + ".gz").write_bytes(gzip.compress(content, 9, mtime=0))

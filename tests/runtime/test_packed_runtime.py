@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import json
+import os
 import subprocess
 import sys
 import tomllib
@@ -16,6 +17,7 @@ import pytest
 
 import calculator
 from runtime import pruned_babel
+from runtime.compressed import forget_unused
 from runtime.pack import NOT_FOR_THE_PAGE, content_hash, standard_modules
 from tests.worked_example import FIFTY_TO_EIGHTY
 
@@ -173,6 +175,15 @@ def test_compressed_files_hold_the_same_bytes(runtime_folder: Path) -> None:
         assert gzip.decompress(path.with_name(path.name + ".gz").read_bytes()) == content
 
 
+def test_what_no_build_used_for_a_month_is_not_kept(tmp_path: Path) -> None:
+    today, long_ago = tmp_path / "today.br", tmp_path / "long-ago.br"
+    for path in (today, long_ago):
+        path.touch()
+    os.utime(long_ago, (0, 0))
+    forget_unused(tmp_path)
+    assert list(tmp_path.iterdir()) == [today]
+
+
 def test_archives_hold_bytecode_and_data_and_no_machine_path(runtime_folder: Path) -> None:
     library, wheel = runtime_folder / "library.zip", next(runtime_folder.glob("calculator-*.whl"))
     names = zipfile.ZipFile(wheel).namelist()
@@ -207,20 +218,24 @@ def test_the_release_before_is_packed_the_same_way(runtime_folder: Path, tmp_pat
 
 
 def assembled(folder: Path, stock: Path) -> Path:
-    """Return the folder into which a release of Pyodide was packed, in an environment of nothing."""
+    """Return the folder into which a release of Pyodide was packed, in an environment of nothing.
+
+    No step may leave its own files behind.
+    """
     program = "import sys, pathlib; from runtime import pack; pack.assemble(*map(pathlib.Path, sys.argv[1:]))"
-    staged, packed = folder / "staged", folder / "packed"
-    staged.mkdir()
-    packed.mkdir()
+    staged, packed, temporary = folder / "staged", folder / "packed", folder / "temporary"
+    for empty in (staged, packed, temporary):
+        empty.mkdir()
     done = subprocess.run(
         (sys.executable, "-c", program, staged, packed, stock),
         cwd=ROOT,
-        env={"PATH": "/usr/bin:/bin"},
+        env={"PATH": "/usr/bin:/bin", "TMPDIR": str(temporary)},
         capture_output=True,
         text=True,
         check=False,
     )
     assert done.returncode == 0, done.stderr
+    assert not list(temporary.iterdir())
     return packed
 
 
