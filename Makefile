@@ -116,4 +116,5 @@ build/.settings: FORCE
 
 site/index.html: build/runtime/current.json build/.settings $(SITE)
 	.venv/bin/python -m mkdocs build
+	.venv/bin/python -m runtime.compressed site
 	@touch $@

@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import calculator
+from overrides.hooks.articles import read_anchors
 from overrides.hooks.short_codes import NAME as CODES
 from overrides.hooks.short_codes import free_codes
-from overrides.hooks.twins import read_text
 
 ROOT = Path(__file__).resolve().parents[1]
 TEMPLATES = Path(__file__).with_name("templates")
@@ -65,7 +65,7 @@ def write_article(name: str, kind: str, docs: Path) -> list[str]:
 def give_codes(name: str, root: Path) -> list[str]:
     """Give a code to the page and to each of its steps, in the file of codes and in the published list."""
     docs, file = root / "docs", root / "docs" / CODES
-    anchors = [anchor for anchor, _ in read_text(docs / f"{name}.md", docs).anchors() if "step-" in anchor]
+    anchors = [anchor for anchor in read_anchors(docs / f"{name}.md", docs) if "step-" in anchor]
     text = file.read_text(encoding="utf-8")
     taken = re.findall(r"(?m)^([a-z]+) =", text)
     places = dict(zip([name, *(f"{name}#{anchor}" for anchor in anchors)], free_codes(taken), strict=False))

@@ -23,8 +23,8 @@ from mkdocs.utils.yaml import yaml_load
 import calculator
 from bench.commit import ROOT
 from bench.measure import Figure
+from overrides.hooks.articles import read_anchors
 from overrides.hooks.short_codes import free_codes
-from overrides.hooks.twins import read_text
 from overrides.hooks.worked_examples import Example, read_examples
 
 SIZES = (100, 500, 1_000)
@@ -176,8 +176,8 @@ def _add_codes(docs: Path, added: list[str]) -> None:
 
 def _places(name: str, docs: Path) -> Iterator[str]:
     yield name
-    text = read_text(docs / f"{name}.md", docs)
-    yield from (f"{name}#{anchor}" for anchor, _ in text.anchors() if "step-" in anchor)
+    anchors = read_anchors(docs / f"{name}.md", docs)
+    yield from (f"{name}#{anchor}" for anchor in anchors if "step-" in anchor)
 
 
 def _filled(text: str, examples: dict[str, Example], language: str) -> str:

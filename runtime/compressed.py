@@ -1,9 +1,14 @@
-"""Files compressed once and for all, for servers that send ready-made ones."""
+"""Files compressed once and for all, for servers that send ready-made ones.
+
+`python -m runtime.compressed site` does so for a built site: its pages, styles, scripts and indexes. The
+packed runtime brings its own.
+"""
 
 import gzip
 import hashlib
 import os
 import shutil
+import sys
 import tempfile
 import time
 from collections.abc import Iterable
@@ -14,6 +19,16 @@ import brotli
 
 KEPT = Path(__file__).resolve().parent.parent / "build/compressed"
 FORGOTTEN_AFTER = 30 * 86_400  # seconds since a build last used it
+ONCE = (".css", ".js", ".svg")  # few, asked for by each page, the same for months
+AT_EACH_RELEASE = (".html", ".json")  # the smallest would take a tenth of a second each
+LEAST = 1_000  # bytes: less fits into one packet as it is
+
+
+def precompress_site(site: Path) -> None:
+    """Put a `.br` and a `.gz` beside each file that is worth it."""
+    files = [path for path in site.rglob("*") if "runtime" not in path.relative_to(site).parts]
+    for endings, compress in ((ONCE, precompress), (AT_EACH_RELEASE, precompress_quickly)):
+        compress(path for path in files if path.suffix in endings and path.stat().st_size >= LEAST)
 
 
 def precompress(paths: Iterable[Path]) -> None:
@@ -55,3 +70,7 @@ def _precompress(path: Path) -> None:
     shutil.copyfile(kept, path.with_name(path.name + ".br"))
     os.utime(kept)  # used today
     path.with_name(path.name + ".gz").write_bytes(gzip.compress(content, 9, mtime=0))
+
+
+if __name__ == "__main__":
+    precompress_site(Path(sys.argv[1]))

@@ -109,6 +109,12 @@ def write_pages(config: MkDocsConfig, pages: Iterable[tuple[str, str]]) -> None:
         file.write_text(text, encoding="utf-8")
 
 
+def files_of(site: Path) -> list[str]:
+    """Return the addresses of all files of the site, sorted: `assets/x.css`. There may be ten thousand."""
+    start = len(site.as_posix()) + 1
+    return sorted(f"{folder.as_posix()}/{name}"[start:] for folder, _, names in site.walk() for name in names)
+
+
 def steps(page: Page) -> list[AnchorLink]:
     """Return the headings of a guide's steps, in their order."""
     return [heading for heading in headings(page.toc) if heading.id.startswith("step-")]

@@ -59,6 +59,8 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
     faults = dict(_typed_amounts(written))
     calculators: set[str] = set()
     for number, line in enumerate(lines):
+        if "{{" not in line and "}}" not in line:
+            continue
         fault = _fault(line, examples) or _repeated_calculator(line, calculators)
         if fault:
             faults[before + number + 1] = fault
@@ -159,7 +161,7 @@ def _fault(line: str, examples: dict[str, Example | Variant]) -> str | None:
     """Return what is wrong with the line's fields."""
     if line.strip() in DIRECTIVES:
         return None
-    for braces in BRACES.findall(line) if "{{" in line or "}}" in line else ():
+    for braces in BRACES.findall(line):
         field = FIELD.fullmatch(braces)
         if not field:
             return f"“{braces}” is no field of a worked example: write {{{{ example.field }}}}"

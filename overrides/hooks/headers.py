@@ -10,7 +10,7 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 
-from overrides.hooks.building import is_over, root
+from overrides.hooks.building import files_of, is_over, root
 
 SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<text>.*?)</script>", re.DOTALL)
 RUNS = re.compile(r"""^(?!.*\bsrc=)(?!.*\btype=["']?(?:application/(?:ld\+)?json|text/plain))""", re.DOTALL)
@@ -24,8 +24,10 @@ def on_post_build(*, config: MkDocsConfig) -> None:
         return
     site = Path(config.site_dir)
     rules = tomllib.loads((root(config) / "deploy/headers.toml").read_text(encoding="utf-8"))
-    scripts = script_hashes(site)
-    paths = {"pages": list(_pages(site)), "named-by-content": list(_named_by_content(site))}
+    files = files_of(site)
+    scripts = script_hashes(site, files)
+    named = [f"/{file}" for file in files if NAMED_BY_CONTENT.search(file)]
+    paths = {"pages": list(_pages(site)), "named-by-content": named}
     lines = ["# Written by the build from deploy/headers.toml."]
     for pattern, headers in rules.items():
         for path in paths.get(pattern, [pattern]):
@@ -33,12 +35,13 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     (site / "_headers").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def script_hashes(site: Path) -> list[str]:
+def script_hashes(site: Path, files: list[str]) -> list[str]:
     """Return the sources by which a content policy knows the scripts written inside the pages, sorted."""
     texts = {
         script["text"]
-        for page in site.rglob("*.html")
-        for script in SCRIPT.finditer(page.read_text(encoding="utf-8"))
+        for file in files
+        if file.endswith(".html") and b"<script" in (page := (site / file).read_bytes())
+        for script in SCRIPT.finditer(page.decode())
         if RUNS.match(script["attributes"])
     }
     digests = (hashlib.sha256(text.encode()).digest() for text in texts)
@@ -61,9 +64,3 @@ def _pages(site: Path) -> Iterator[str]:
             yield f"/{child.name}"
         elif child.is_dir() and any(child.rglob("*.html")):
             yield f"/{child.name}/*"
-
-
-def _named_by_content(site: Path) -> Iterator[str]:
-    for file in sorted(site.rglob("*")):
-        if NAMED_BY_CONTENT.search(file.name):
-            yield f"/{file.relative_to(site).as_posix()}"

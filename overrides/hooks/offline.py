@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+import re
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,23 +13,23 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 
 from overrides.hooks.assets import runtime_folder
-from overrides.hooks.building import is_over
+from overrides.hooks.building import files_of, is_over
 from overrides.hooks.bundles import esbuild
 from overrides.hooks.headers import NAMED_BY_CONTENT
 
 NAME = "service-worker.js"
 SOURCES = "assets/javascripts/service-worker/"
 # All that pages ask for, except Python, kept once it has been used: 65 files of 1.5 MB, 0.3 MB as sent.
-KEPT = (
-    "**/*.html",  # also the short codes' pages: half a kilobyte each, and read aloud where networks are poor
-    "assets/images/*.svg",
-    "assets/**/*.min.css",
-    "assets/**/*.min.js",
-    "assets/javascripts/lunr/lunr.prorata.js",
-    "**/search/search_index.json",
+KEPT = re.compile(
+    r".*\.html"  # also the short codes' pages: half a kilobyte each, and read aloud where networks are poor
+    r"|assets/images/[^/]+\.svg"
+    r"|assets/.*\.min\.css"
+    # Of the search's languages, which are those of the whole world, the ones that it asks for.
+    r"|assets/(?!javascripts/lunr/min/).*\.min\.js"
+    r"|assets/javascripts/lunr/min/lunr\.(?:fr|prorata-en|prorata-fr|stemmer\.support)\.min\.js"
+    r"|assets/javascripts/lunr/lunr\.prorata\.js"
+    r"|(?:.*/)?search/search_index\.json"
 )
-LUNR = "assets/javascripts/lunr/min"  # languages of the whole world; the search asks for these
-LUNR_ASKED = ("lunr.fr", "lunr.prorata-en", "lunr.prorata-fr", "lunr.stemmer.support")
 
 
 @event_priority(-350)  # pages are as readers get them; what compresses files comes after
@@ -63,18 +64,14 @@ def kept(site: Path) -> Iterator[dict[str, Any]]:
 
     The checksum makes sure that no file of another release, published meanwhile, gets among them.
     """
-    for file in sorted({file for pattern in KEPT for file in site.glob(pattern) if _is_asked(file, site)}):
-        path, digest = file.relative_to(site).as_posix(), hashlib.sha256(file.read_bytes()).digest()
+    for path in filter(KEPT.fullmatch, files_of(site)):
+        digest = hashlib.sha256((site / path).read_bytes()).digest()
         yield {
             "url": path.removesuffix("index.html") or "./",
             # Without one, the name itself is the revision.
-            "revision": None if NAMED_BY_CONTENT.search(file.name) else digest.hex()[:16],
+            "revision": None if NAMED_BY_CONTENT.search(path) else digest.hex()[:16],
             "integrity": _integrity(digest),
         }
-
-
-def _is_asked(file: Path, site: Path) -> bool:
-    return file.parent != site / LUNR or file.name.removesuffix(".min.js") in LUNR_ASKED
 
 
 def _checksums(folder: Path) -> Iterator[tuple[str, str]]:

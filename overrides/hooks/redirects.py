@@ -19,8 +19,8 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 import calculator
-from overrides.hooks.building import headings, language_of, refuse, templates, write_pages
-from overrides.hooks.twins import named, read_text
+from overrides.hooks.articles import named, read_anchors
+from overrides.hooks.building import headings, kept, language_of, refuse, stamp, templates, write_pages
 
 NAME = "redirects.toml"
 PLACE = re.compile(r"[a-z0-9-]+(?:/[a-z0-9-]+)*(?:#[a-z0-9-]+)?")
@@ -48,13 +48,13 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
 
 def on_env(env: Any, *, config: MkDocsConfig, files: Files) -> Any:
     """Leave a page at each old address."""
-    part = templates(config).get_template("redirect.html")
+    part = templates(config).get_template("redirect.html").module.redirect  # type: ignore[attr-defined]
     pages = {_path(file.page): file.page for file in files.documentation_pages() if file.page}
 
     def page_of(old: str, new: str) -> tuple[str, str]:
         path, _, anchor = new.partition("#")
         page, folder = pages[path], _folder(old, config)
-        return folder, part.render(
+        return folder, part(
             title=page.title,
             address=get_relative_url(page.url, folder) + (f"#{anchor}" if anchor else ""),
             canonical=urljoin(config.site_url or "/", page.url),
@@ -69,7 +69,9 @@ def on_env(env: Any, *, config: MkDocsConfig, files: Files) -> Any:
 @event_priority(50)  # before the search reads the page
 def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Any) -> dict[str, Any]:
     """Leave the anchors of passages that have moved."""
-    for old, new in read_redirects(Path(config.docs_dir)).items():
+    file = Path(config.docs_dir, NAME)
+    moved = kept("redirects", stamp(file), lambda: read_redirects(file.parent))
+    for old, new in moved.items():
         path, _, anchor = old.partition("#")
         if anchor and path == _path(page):
             page.content = _with_anchor(page, anchor, new, config, nav)
@@ -143,7 +145,7 @@ def _places(docs: Path) -> Iterator[str]:
         path, language = named(file.relative_to(docs).as_posix())
         if language == calculator.DEFAULT_LANGUAGE:
             yield path
-            yield from (f"{path}#{anchor}" for anchor, _ in read_text(file, docs).anchors())
+            yield from (f"{path}#{anchor}" for anchor in read_anchors(file, docs))
 
 
 def _line(text: str, old: str) -> int:

@@ -81,12 +81,12 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
 
 def _faults(page: Page, config: MkDocsConfig) -> Iterator[str]:
     revisions = read_revisions(Path(config.docs_dir), _article(page))
-    lines = (page.file.content_string or "").splitlines()
-    number = next((n for n, line in enumerate(lines, 1) if line.startswith("revision:")), 1)
-    where = f"{place(config, page.file.src_uri, number)}: front matter"
     own = str(page.meta["revision"])
     if revisions.behind() and own == revisions.newest() and own not in page.meta["changes"]:
         others = ", ".join(f"{language} has {revisions.current[language]}" for language in revisions.behind())
+        lines = (page.file.content_string or "").splitlines()
+        number = next((n for n, line in enumerate(lines, 1) if line.startswith("revision:")), 1)
+        where = f"{place(config, page.file.src_uri, number)}: front matter"
         yield (
             f"{where}: `revision` {own} is newer than its twin's ({others}): say in `changes` "
             f'which sections it changed, such as changes: {{"{own}": [step-payment]}}, or review the twin'

@@ -9,7 +9,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 import calculator
-from overrides.hooks.twins import read_text
+from overrides.hooks.articles import read_anchors
 
 # In the order of reading: a rule that both state is ours first.
 ARTICLES = ("concepts/extra-charge.md", "concepts/conventions.md")
@@ -35,12 +35,11 @@ def rule_addresses(page: Page, config: MkDocsConfig, files: Files) -> dict[str, 
     return {rule: found[rule] for rule in sorted(rules)}
 
 
-def _anchors(article: File | None, config: MkDocsConfig) -> list[str]:
+def _anchors(article: File | None, config: MkDocsConfig) -> tuple[str, ...]:
     """Return the article's anchors, in their order; the build refuses an article whose languages differ."""
     if not article or not article.abs_src_path:
-        return []
-    text = read_text(Path(article.abs_src_path), Path(config.docs_dir))
-    return [anchor for anchor, _ in text.anchors()]
+        return ()
+    return read_anchors(Path(article.abs_src_path), Path(config.docs_dir))
 
 
 def _from(page: Page, article: File | None) -> str:

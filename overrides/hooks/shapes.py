@@ -9,8 +9,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
+from overrides.hooks.articles import Text, read_text
 from overrides.hooks.building import place, refuse
-from overrides.hooks.twins import Text, read_text
 
 SCREENS = "screens"  # the section of a guide that tells the vendor's screens apart
 STEP = re.compile(r"\d+\.\s+## .*#step-")
@@ -30,7 +30,7 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
 
 
 def _guide(text: Text) -> Iterator[tuple[int, str]]:
-    if SCREENS not in {anchor for anchor, _ in text.anchors()}:
+    if SCREENS not in {anchor for anchor, _ in text.anchors}:
         yield (
             1,
             "a guide says which of the vendor's screens it describes: write a section "

@@ -12,13 +12,14 @@ from typing import Any
 from urllib.parse import urljoin
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.plugins import event_priority
+from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 import calculator
+from overrides.hooks.articles import named, read_anchors
 from overrides.hooks.building import (
     SHORT_CODES,
     kept,
@@ -29,7 +30,6 @@ from overrides.hooks.building import (
     templates,
     write_pages,
 )
-from overrides.hooks.twins import read_text
 
 NAME = "short-codes.toml"
 SYLLABLES = [consonant + vowel for consonant in "bdflmnprtv" for vowel in "aio"]
@@ -95,26 +95,14 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     return files
 
 
-def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Print each step's code below its heading."""
-    codes, part = read_short_codes(config), templates(config).get_template("short-code.html")
-
-    def printed(step: re.Match[str]) -> str:
-        code = codes.of(f"{_path(page)}#{step['anchor']}")
-        shown = part.render(code=code, address=_address(code, page, config), of="step")
-        return f"{step['heading']}\n{shown}"
-
-    return STEP.sub(printed, html)
-
-
 def on_env(env: Any, *, config: MkDocsConfig, files: Files) -> Any:
     """Add the codes' pages: they are no articles, so that neither the search nor the site map has them."""
-    part = templates(config).get_template("redirect.html")
+    part = templates(config).get_template("redirect.html").module.redirect  # type: ignore[attr-defined]
     pages = [file.page for file in files.documentation_pages() if file.page]
 
     def page_of(redirect: Redirect) -> tuple[str, str]:
         folder = _folder(redirect.code, config)
-        return folder, part.render(
+        return folder, part(
             title=redirect.title,
             address=redirect.address(folder),
             canonical=urljoin(config.site_url or "/", redirect.page.url),
@@ -126,12 +114,10 @@ def on_env(env: Any, *, config: MkDocsConfig, files: Files) -> Any:
 
 
 @event_priority(50)  # before the search reads the page
-def on_page_context(
+def _list_codes(
     context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Navigation
 ) -> dict[str, Any]:
-    """Give the template the page's own code, and put the list of codes where a page asks for it."""
-    code = read_short_codes(config).of(_path(page))
-    context["short_code"] = {"code": code, "address": _address(code, page, config)}
+    """Put the list of codes where a page asks for it."""
     if SHORT_CODES in (page.content or ""):
         rows = [
             {
@@ -146,6 +132,27 @@ def on_page_context(
         part = templates(config).get_template("short-codes.html").render(rows=rows)
         page.content = (page.content or "").replace(f"<p>{SHORT_CODES}</p>", part)
     return context
+
+
+@event_priority(-50)  # after: what it needn't read takes it no time
+def _print_codes(
+    context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Navigation
+) -> dict[str, Any]:
+    """Print each step's code below its heading, and give the template the page's own."""
+    codes = read_short_codes(config)
+    part = templates(config).get_template("short-code.html").module.short_code  # type: ignore[attr-defined]
+
+    def printed(step: re.Match[str]) -> str:
+        code = codes.of(f"{_path(page)}#{step['anchor']}")
+        return f"{step['heading']}\n{part('step', code, _address(code, page, config))}"
+
+    page.content = STEP.sub(printed, page.content or "")
+    code = codes.of(_path(page))
+    context["short_code"] = {"code": code, "address": _address(code, page, config)}
+    return context
+
+
+on_page_context = CombinedEvent(_list_codes, _print_codes)
 
 
 def _redirects(pages: Iterable[Page], config: MkDocsConfig) -> Iterator[Redirect]:
@@ -246,11 +253,10 @@ def _misshapen(codes: dict[str, Any], retired: dict[str, Any]) -> Iterator[tuple
 def _places(docs: Path) -> Iterator[str]:
     """Yield every page, and every step of a page, as the file names them."""
     for file in sorted(docs.rglob("*.md")):
-        path = file.relative_to(docs).as_posix().removesuffix(".md")
-        if path.rpartition(".")[2] in calculator.LANGUAGES:
-            continue
-        yield path
-        yield from (f"{path}#{anchor}" for anchor, _ in read_text(file, docs).anchors() if "step-" in anchor)
+        path, language = named(file.relative_to(docs).as_posix())
+        if language == calculator.DEFAULT_LANGUAGE:
+            yield path
+            yield from (f"{path}#{anchor}" for anchor in read_anchors(file, docs) if "step-" in anchor)
 
 
 def _leads_somewhere(code: str, codes: dict[str, Any], retired: dict[str, Any]) -> bool:
@@ -268,5 +274,5 @@ def _line(text: str, code: str, told: str) -> int:
         for n, line in enumerate(text.splitlines(), 1)
         if (entry := ENTRY.match(line)) and entry["code"] == code
     ]
-    named = re.search(r"\(at line (\d+)", told)
-    return found[-1] if found else int(named[1]) if named else 1
+    at_line = re.search(r"\(at line (\d+)", told)
+    return found[-1] if found else int(at_line[1]) if at_line else 1

@@ -9,17 +9,20 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from posixpath import relpath
+from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 import calculator
-from overrides.hooks.building import GLOSSARY, language_of, place, refuse, words
+from overrides.hooks.articles import Text
+from overrides.hooks.building import GLOSSARY, language_of, place, words
 from overrides.hooks.glossary import NAME, TOPICS, Term, read_terms
 from overrides.hooks.revisions import read_meta
-from overrides.hooks.twins import named, read_text
 
 ARTICLE = "reference/glossary.md"
 
@@ -48,24 +51,12 @@ NOT_PROSE = ("admonition-title", " lang=")  # in a tag's attributes
 VOID = {"br", "hr", "img", "input", "wbr"}
 
 
-def on_files(files: Files, *, config: MkDocsConfig) -> Files:
-    """Refuse banned words in the articles of all languages, once."""
-    if language_of(config) == calculator.DEFAULT_LANGUAGE:
-        docs = Path(config.docs_dir)
-        refuse(
-            f"{place(config, name, number)}: {told}"
-            for file in sorted(docs.rglob("*.md"))
-            for name in [file.relative_to(docs).as_posix()]
-            for number, told in _banned_words(_lines(file, docs), docs, named(name)[1])
-        )
-    return files
-
-
-def _lines(file: Path, docs: Path) -> dict[int, str]:
-    """Return the lines of prose: the article's, and those of its front matter that readers see."""
-    written = file.read_text(encoding="utf-8").splitlines()
-    seen = {n: line for n, line in enumerate(written[:20], 1) if line.startswith(("title:", "description:"))}
-    return {**seen, **read_text(file, docs).lines}
+def faults(texts: dict[str, Text], config: MkDocsConfig) -> Iterator[str]:
+    """Yield the banned words of an article, those in its front matter that readers see included."""
+    docs = Path(config.docs_dir)
+    for text in texts.values():
+        for number, told in _banned_words({**text.meta, **text.lines}, docs, text.language):
+            yield f"{place(config, text.name, number)}: {told}"
 
 
 def _banned_words(lines: dict[int, str], docs: Path, language: str) -> Iterator[tuple[int, str]]:
@@ -118,19 +109,18 @@ def _folded(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c))
 
 
-def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+@event_priority(-50)  # after the search, which would read each link
+def on_page_context(
+    context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Navigation
+) -> dict[str, Any]:
     """Link the first use of each term to its meaning."""
-    glossary = files.get_file_from_path(ARTICLE)
-    if page.meta["type"] == "home" or not glossary or glossary is page.file or _is_glossary(page):
-        return html
-    address = get_relative_url(glossary.url, page.url)
-    docs, language = Path(config.docs_dir), language_of(config)
-    expression, keys = _first_uses(docs, language, (docs / NAME).stat().st_mtime_ns)
-    return "".join(_linked(html, expression, keys, address))
-
-
-def _is_glossary(page: Page) -> bool:
-    return bool(page.file.norm_src_uri == ARTICLE)  # type: ignore[attr-defined]
+    glossary = config.extra["by_path"].get(ARTICLE.removesuffix(".md"))
+    if page.meta["type"] != "home" and glossary and glossary is not page:
+        docs, language = Path(config.docs_dir), language_of(config)
+        expression, keys = _first_uses(docs, language, (docs / NAME).stat().st_mtime_ns)
+        address = get_relative_url(glossary.url, page.url)
+        page.content = "".join(_linked(page.content or "", expression, keys, address))
+    return context
 
 
 @lru_cache(maxsize=8)

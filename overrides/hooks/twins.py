@@ -3,21 +3,16 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import Files
 
 import calculator
-from overrides.hooks.building import language_of, place, refuse
+from overrides.hooks.articles import ANCHOR, EXAMPLE, Text, named
+from overrides.hooks.building import place
 from overrides.hooks.revisions import Revisions, read_revisions
 
 HEADING = re.compile(r"\s*(?:(?:\d+\.|[-*+])\s+)*#{1,6}\s")
-ANCHOR = re.compile(r"""\{:?[^{}]*#(?P<braced>[\w-]+)[^{}]*\}|\sid="(?P<quoted>[^"{}]+)\"""")
-EXAMPLE = re.compile(r"\{\{\s*([a-z0-9-]+)\.")
-FENCE = re.compile(r"\s*(?:```|~~~)")
 ADMONITION = re.compile(r"\s*(?:!!!|\?\?\?\+?)\s+(\w+)")
 LINK = re.compile(r"\]\(\s*<?([^)\s>]+)")
 ITEM = re.compile(r"\s*(?:\d+\.|[-*+])\s")
@@ -27,112 +22,27 @@ OF_A_LANGUAGE = re.compile(rf"(?<=kb\.parallels\.com/)(?:{'|'.join(calculator.LA
 Mark = tuple[str, str]  # its kind and what it says: ("link", "faq.md#reseller")
 
 
-@dataclass(frozen=True)
-class Text:
-    """One language of an article: its lines by number, without front matter and what stands in fences."""
-
-    name: str
-    lines: dict[int, str]
-
-    def anchors(self) -> list[tuple[str, int]]:
-        """Return each anchor with its line."""
-        return [
-            (found["braced"] or found["quoted"], number)
-            for number, line in self.lines.items()
-            for found in ANCHOR.finditer(line)
-        ]
-
-    def examples(self) -> list[tuple[str, int]]:
-        """Return each worked example with its line."""
-        return [(name, number) for number, line in self.lines.items() for name in EXAMPLE.findall(line)]
-
-    def sections(self) -> dict[str, list[tuple[Mark, int]]]:
-        """Return by the anchor of its heading what each section is made of, with lines."""
-        found: dict[str, list[tuple[Mark, int]]] = defaultdict(list)
-        section, rows, first = "", 0, 0
-        for number, line in [*self.lines.items(), (0, "")]:
-            if ROW.match(line):
-                rows += 1
-                columns = line.count("|") - 1
-                first = number if rows == 1 else first
-            elif rows:
-                found[section].append((("table", f"of {rows - 2} rows and {columns} columns"), first))
-                rows = 0
-            if HEADING.match(line):
-                section = next((a["braced"] for a in ANCHOR.finditer(line)), section)
-            found[section] += [(mark, number) for mark in _marks(line)]
-        return found
-
-
-def _marks(line: str) -> Iterator[Mark]:
-    if kind := ADMONITION.match(line):
-        yield "admonition", kind[1]
-    if ITEM.match(line):
-        yield "item", "of a list"
-    for target in LINK.findall(line):
-        yield "link", OF_A_LANGUAGE.sub("", target)
-    for name in EXAMPLE.findall(line):
-        yield "worked example", name
-
-
-def on_files(files: Files, *, config: MkDocsConfig) -> Files:
-    """Compare the articles of all languages, once."""
-    if language_of(config) == calculator.DEFAULT_LANGUAGE:
-        refuse(_faults(config))
-    return files
-
-
-def _faults(config: MkDocsConfig) -> Iterator[str]:
-    docs = Path(config.docs_dir)
-    articles: dict[str, dict[str, Text]] = defaultdict(dict)
-    for file in sorted(docs.rglob("*.md")):
-        article, language = named(file.relative_to(docs).as_posix())
-        articles[article][language] = read_text(file, docs)
-    for article, texts in articles.items():
-        for text in texts.values():
-            yield from _faults_alone(text, config)
-        for language in calculator.LANGUAGES:
-            if language not in texts:
-                suffix = "" if language == calculator.DEFAULT_LANGUAGE else f".{language}"
-                here = next(iter(texts.values())).name
-                yield f"{place(config, here, 1)}: its twin docs/{article}{suffix}.md is missing: write it"
-        first, *others = (texts[language] for language in calculator.LANGUAGES if language in texts)
-        for other in others:
-            yield from _compared(first, other, read_revisions(docs, article), config)
-
-
-def named(name: str) -> tuple[str, str]:
-    """Return the article and language of a file: `faq.en.md` is `faq` in `en`."""
-    stem = name.removesuffix(".md")
-    article, _, language = stem.rpartition(".")
-    return (article, language) if language in calculator.LANGUAGES else (stem, calculator.DEFAULT_LANGUAGE)
-
-
-def read_text(file: Path, docs: Path) -> Text:
-    """Return one language of an article."""
-    return _read_text(file, docs, file.stat().st_mtime_ns)
-
-
-@lru_cache(maxsize=4096)
-def _read_text(file: Path, docs: Path, changed: int) -> Text:
-    lines, in_fence, in_meta = {}, False, False
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
-        if line == "---" and (number == 1 or in_meta):
-            in_meta = number == 1
-            continue
-        is_fence = bool(FENCE.match(line))
-        in_fence ^= is_fence
-        if not (in_fence or is_fence or in_meta):
-            lines[number] = line
-    return Text(file.relative_to(docs).as_posix(), lines)
+def faults(texts: dict[str, Text], config: MkDocsConfig) -> Iterator[str]:
+    """Yield what is wrong with an article: in one of its languages, then between them."""
+    for text in texts.values():
+        yield from _faults_alone(text, config)
+    here = next(iter(texts.values())).name
+    article, _ = named(here)
+    for language in calculator.LANGUAGES:
+        if language not in texts:
+            suffix = "" if language == calculator.DEFAULT_LANGUAGE else f".{language}"
+            yield f"{place(config, here, 1)}: its twin docs/{article}{suffix}.md is missing: write it"
+    first, *others = (texts[language] for language in calculator.LANGUAGES if language in texts)
+    for other in others:
+        yield from _compared(first, other, read_revisions(Path(config.docs_dir), article), config)
 
 
 def _faults_alone(text: Text, config: MkDocsConfig) -> Iterator[str]:
     for number, line in text.lines.items():
-        if HEADING.match(line) and not ANCHOR.search(line):
+        if "#" in line and HEADING.match(line) and not ANCHOR.search(line):
             yield f"{place(config, text.name, number)}: no anchor: end the heading with {{ #its-meaning }}"
     seen: dict[str, int] = {}
-    for anchor, number in text.anchors():
+    for anchor, number in text.anchors:
         if anchor in seen:
             yield f"{place(config, text.name, number)}: anchor #{anchor} is at line {seen[anchor]} already"
         seen.setdefault(anchor, number)
@@ -146,21 +56,21 @@ def _compared(one: Text, other: Text, revisions: Revisions, config: MkDocsConfig
 
 
 def _names(one: Text, other: Text, exempt: set[str], config: MkDocsConfig) -> Iterator[str]:
-    anchors = {anchor for anchor, _ in other.anchors()} | exempt
-    for anchor, number in one.anchors():
+    anchors = {anchor for anchor, _ in other.anchors} | exempt
+    for anchor, number in one.anchors:
         if anchor not in anchors:
             yield f"{place(config, one.name, number)}: anchor #{anchor} is not in docs/{other.name}"
     if exempt:
         return
-    examples = {name for name, _ in other.examples()}
-    for name, number in dict(reversed(one.examples())).items():
+    examples = {name for name, _ in other.examples}
+    for name, number in dict(reversed(one.examples)).items():
         if name not in examples:
             yield f"{place(config, one.name, number)}: worked example {name} is not in docs/{other.name}"
 
 
 def _first_difference(one: Text, other: Text, exempt: set[str], config: MkDocsConfig) -> Iterator[str]:
     """Yield the first thing that a section of one text has and the same section of the other has not."""
-    ours, theirs = one.sections(), other.sections()
+    ours, theirs = _sections(one), _sections(other)
     for section in ours:
         for here, there, name, twin in (
             (ours[section], theirs.get(section, []), one.name, other.name),
@@ -172,3 +82,32 @@ def _first_difference(one: Text, other: Text, exempt: set[str], config: MkDocsCo
                 where = f"#{section}" if section else "the beginning"
                 yield f"{place(config, name, number)}: {' '.join(mark)} is not at {where} of docs/{twin}"
                 return
+
+
+def _sections(text: Text) -> dict[str, list[tuple[Mark, int]]]:
+    """Return by the anchor of its heading what each section is made of, with lines."""
+    found: dict[str, list[tuple[Mark, int]]] = defaultdict(list)
+    section, rows, first = "", 0, 0
+    for number, line in [*text.lines.items(), (0, "")]:
+        if "|" in line and ROW.match(line):
+            rows += 1
+            columns = line.count("|") - 1
+            first = number if rows == 1 else first
+        elif rows:
+            found[section].append((("table", f"of {rows - 2} rows and {columns} columns"), first))
+            rows = 0
+        if "#" in line and HEADING.match(line):
+            section = next((a["braced"] for a in ANCHOR.finditer(line)), section)
+        found[section] += [(mark, number) for mark in _marks(line)]
+    return found
+
+
+def _marks(line: str) -> Iterator[Mark]:
+    if ("!!!" in line or "???" in line) and (kind := ADMONITION.match(line)):
+        yield "admonition", kind[1]
+    if ITEM.match(line):
+        yield "item", "of a list"
+    if "](" in line:
+        yield from (("link", OF_A_LANGUAGE.sub("", target)) for target in LINK.findall(line))
+    if "{{" in line:
+        yield from (("worked example", name) for name in EXAMPLE.findall(line))
