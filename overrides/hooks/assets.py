@@ -77,4 +77,5 @@ def download_size(config: MkDocsConfig) -> int:
 
 
 def _checksum(path: Path) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(path.read_bytes()).digest()).decode()
+    with path.open("rb") as content:
+        return "sha256-" + base64.b64encode(hashlib.file_digest(content, "sha256").digest()).decode()

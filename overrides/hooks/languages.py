@@ -14,7 +14,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 import calculator
-from overrides.hooks.building import headings, is_writing, language_of, words
+from overrides.hooks.building import compiled_templates, headings, is_writing, language_of, words
 
 TAG = re.compile(r"<[^>]+>")
 # Ordinary spaces that only French has, and so no English title.
@@ -40,6 +40,7 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files
 def on_env(env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
     """Give every template `t` (the site's words) and `language`, and titles with their spaces."""
     env.globals.update(t=words(config), language=language_of(config))
+    env.bytecode_cache = compiled_templates(config)
     env.auto_reload = is_writing()  # else each part of each page would be looked for anew
     env.filters.update(plain=_plain, heading=lambda link: _plain(link.title))
     return env

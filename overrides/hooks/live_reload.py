@@ -2,17 +2,20 @@
 
 import sys
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from mkdocs.config.config_options import Hooks
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.livereload import LiveReloadServer
 
 from overrides.hooks.building import root, stamp
 
+if TYPE_CHECKING:  # a build serves nothing, and needn't load what does
+    from mkdocs.livereload import LiveReloadServer
+
 
 def on_serve(
-    server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[[], None]
-) -> LiveReloadServer:
+    server: "LiveReloadServer", *, config: MkDocsConfig, builder: Callable[[], None]
+) -> "LiveReloadServer":
     """Forget our modules before each build: Python and MkDocs would keep those of the first."""
     before = _sources(config)
 

@@ -19,6 +19,7 @@ from overrides.hooks.building import is_over, refuse
 from overrides.hooks.glossary import read_terms
 
 INDEX = "search/search_index.json"
+SETTINGS = ("lang", "separator", "pipeline", "fields")  # of the plugin, that its script reads
 CALCULATOR = "#calculator-"
 SYNONYMS = "search.toml"
 PLUGIN = "assets/javascripts/lunr/min/lunr.prorata-{language}.min.js"
@@ -27,24 +28,35 @@ WEIGHTS = {"guides/": 1.3, "calculator/": 1.6, "concepts/": 1.2, "faq/": 1.0, "r
 LEAST, BEGINNING = 0.4, 1.5
 
 
-@event_priority(-200)  # static-i18n writes the common index at -100
+@event_priority(-200)  # static-i18n has put the entries of all languages together at -100
 def on_post_build(*, config: MkDocsConfig) -> None:
     """Split the common index: `/search/…` for the first language, `/en/search/…`."""
     if not is_over(config):
         return
     site = Path(config.site_dir)
-    common = json.loads((site / INDEX).read_text(encoding="utf-8"))
+    common = config.plugins["material/search"].search_index  # type: ignore[attr-defined]
     for language in calculator.LANGUAGES:
         folder = "" if language == calculator.DEFAULT_LANGUAGE else f"{language}/"
         # The name of the file that Material loads: lunr/min/lunr.<name>.min.js
-        settings = common["config"] | {"lang": [f"prorata-{language}"]}
-        index = {"config": settings, "docs": list(_entries(common["docs"], folder))}
-        file = site / folder / INDEX
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+        settings = {name: common.config[name] for name in SETTINGS} | {"lang": [f"prorata-{language}"]}
+        _write(site / folder / INDEX, settings, _entries(common.entries, folder))
         plugin = site / PLUGIN.format(language=language)
         pairs = json.dumps(list(synonyms(Path(config.docs_dir), language)), ensure_ascii=False)
         plugin.write_text(plugin.read_text(encoding="utf-8").replace("SYNONYMS", pairs), encoding="utf-8")
+
+
+def _write(file: Path, settings: dict[str, Any], entries: Iterator[dict[str, Any]]) -> None:
+    """Write an index entry by entry: as one text, that of a thousand articles would fill the memory."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("w", encoding="utf-8") as index:
+        index.write(f'{{"config":{_json(settings)},"docs":[')
+        for number, entry in enumerate(entries):
+            index.write(f"{',' if number else ''}{_json(entry)}")
+        index.write("]}")
+
+
+def _json(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def synonyms(docs: Path, language: str) -> Iterator[tuple[str, str]]:
