@@ -1,11 +1,18 @@
-"""Articles as they are written, in every language."""
+"""Articles as they are written, in every language.
+
+MkDocs loads each hook as a module of its own, beside the one that other hooks import: what is kept between
+calls is kept here, where there is one.
+"""
 
 import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
+from typing import Any
+
+from mkdocs.utils import meta
 
 import calculator
 
@@ -13,6 +20,31 @@ ANCHOR = re.compile(r"""\{:?[^{}]*#(?P<braced>[\w-]+)[^{}]*\}|\sid="(?P<quoted>[
 EXAMPLE = re.compile(r"\{\{\s*([a-z0-9-]+)\.")
 FENCE = re.compile(r"\s*(?:```|~~~)")
 SEEN_IN_META = ("title:", "description:")
+
+
+@dataclass(frozen=True)
+class Revisions:
+    """The revision of each language of an article, and the sections that each revision changed."""
+
+    current: dict[str, str]
+    changes: dict[str, list[str]]
+
+    def newest(self) -> str:
+        """Return the newest revision of any language."""
+        return max(self.current.values(), default="")
+
+    def behind(self) -> dict[str, list[str]]:
+        """Return each language that is behind with the anchors of the sections changed since."""
+        return {
+            language: [
+                anchor
+                for revision in sorted(self.changes)
+                if revision > current
+                for anchor in self.changes[revision]
+            ]
+            for language, current in self.current.items()
+            if current < self.newest()
+        }
 
 
 @dataclass(frozen=True)
@@ -90,3 +122,30 @@ def read_anchors(file: Path, docs: Path) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def _read_anchors(file: Path, docs: Path, changed: int) -> tuple[str, ...]:
     return tuple(anchor for anchor, _ in read_text(file, docs).anchors)
+
+
+@cache  # asked six times a build, and each time two files would be looked at
+def read_revisions(docs: Path, article: str) -> Revisions:
+    """Return the revisions of an article, `guides/add-licenses`, as they were when the build began."""
+    current: dict[str, str] = {}
+    changes: dict[str, list[str]] = {}
+    for language in calculator.LANGUAGES:
+        file = docs / (
+            f"{article}.md" if language == calculator.DEFAULT_LANGUAGE else f"{article}.{language}.md"
+        )
+        if file.exists():
+            data = read_meta(file)
+            current[language] = str(data.get("revision", ""))
+            changes |= data.get("changes") or {}
+    return Revisions(current, changes)
+
+
+def read_meta(file: Path) -> dict[str, Any]:
+    """Return the front matter of an article as it is written, unchecked."""
+    return _read(file, file.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=4096)
+def _read(file: Path, changed: int) -> dict[str, Any]:
+    found: dict[str, Any] = meta.get_data(file.read_text(encoding="utf-8"))[1]
+    return found

@@ -73,7 +73,7 @@ def _packed(folder: Path) -> dict[str, Any]:
 def download_size(config: MkDocsConfig) -> int:
     """Return how many bytes of Python a reader downloads, with Brotli."""
     packed = root(config) / "build/runtime" / runtime_folder(config)
-    return sum(path.stat().st_size for path in packed.glob("*.br"))
+    return kept("download", packed, lambda: sum(path.stat().st_size for path in packed.glob("*.br")))
 
 
 def _checksum(path: Path) -> str:

@@ -72,7 +72,7 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
 
 def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Put the blocks in place: Markdown has done its part, so their HTML may stand inside a list."""
-    if not BLOCK.search(html):
+    if "{{" not in html:
         return html
     examples, language = _read(config), language_of(config)
     parts, shared = templates(config), _shared(page, config, files)

@@ -13,8 +13,8 @@ from mkdocs.structure.pages import Page
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 import calculator
+from overrides.hooks.articles import read_meta
 from overrides.hooks.building import language_of, place, refuse, steps
-from overrides.hooks.revisions import read_meta
 
 PathInDocs = Annotated[str, StringConstraints(pattern=r"^[a-z0-9/-]+$")]
 Revision = Annotated[str, StringConstraints(pattern=r"^[a-z0-9.-]{1,40}$")]
@@ -67,7 +67,7 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
     except ValidationError as error:
         refuse(_told(fault["type"], str(fault["loc"][0]), page, config) for fault in error.errors())
         raise
-    refuse(_elsewhere(known, page, config, files))
+    refuse(_elsewhere(known, page, config))
     page.meta = known.model_dump()
     if known.type == "home":
         page.meta["hide"] = ["navigation"]
@@ -97,11 +97,11 @@ def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation
     return nav
 
 
-def _elsewhere(known: FrontMatter, page: Page, config: MkDocsConfig, files: Files) -> Iterator[str]:
+def _elsewhere(known: FrontMatter, page: Page, config: MkDocsConfig) -> Iterator[str]:
     """Yield what does not fit the other articles: paths of none, fields that the twin says otherwise."""
     for field, paths in (("next", [known.next] if known.next else []), ("related", known.related)):
         for path in paths:
-            if not files.get_file_from_path(f"{path}.md"):
+            if not Path(config.docs_dir, f"{path}.md").exists():
                 yield f"{_place(field, page, config)}: front matter: `{field}`: there is no docs/{path}.md"
     if language_of(config) == calculator.DEFAULT_LANGUAGE:
         return

@@ -6,71 +6,28 @@ A corrected typo leaves the revision, and so both pages, as they are.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
 from html import unescape
 from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.utils import get_relative_url, meta
+from mkdocs.utils import get_relative_url
 
 import calculator
+from overrides.hooks.articles import read_revisions
 from overrides.hooks.building import headings, language_of, place, refuse
 
 
-@dataclass(frozen=True)
-class Revisions:
-    """The revision of each language of an article, and the sections that each revision changed."""
-
-    current: dict[str, str]
-    changes: dict[str, list[str]]
-
-    def newest(self) -> str:
-        """Return the newest revision of any language."""
-        return max(self.current.values(), default="")
-
-    def behind(self) -> dict[str, list[str]]:
-        """Return each language that is behind with the anchors of the sections changed since."""
-        return {
-            language: [
-                anchor
-                for revision in sorted(self.changes)
-                if revision > current
-                for anchor in self.changes[revision]
-            ]
-            for language, current in self.current.items()
-            if current < self.newest()
-        }
-
-
-def read_revisions(docs: Path, article: str) -> Revisions:
-    """Return the revisions of an article, `guides/add-licenses`."""
-    current: dict[str, str] = {}
-    changes: dict[str, list[str]] = {}
-    for language in calculator.LANGUAGES:
-        file = docs / (
-            f"{article}.md" if language == calculator.DEFAULT_LANGUAGE else f"{article}.{language}.md"
-        )
-        if file.exists():
-            data = read_meta(file)
-            current[language] = str(data.get("revision", ""))
-            changes |= data.get("changes") or {}
-    return Revisions(current, changes)
-
-
-def read_meta(file: Path) -> dict[str, Any]:
-    """Return the front matter of an article as it is written, unchecked."""
-    return _read(file, file.stat().st_mtime_ns)
-
-
-@lru_cache(maxsize=4096)
-def _read(file: Path, changed: int) -> dict[str, Any]:
-    found: dict[str, Any] = meta.get_data(file.read_text(encoding="utf-8"))[1]
-    return found
+@event_priority(100)  # before whoever asks for revisions
+def on_files(files: Files, *, config: MkDocsConfig) -> Files:
+    """Forget the revisions of the build before, once."""
+    if language_of(config) == calculator.DEFAULT_LANGUAGE:
+        read_revisions.cache_clear()
+    return files
 
 
 def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:

@@ -10,6 +10,7 @@ from mkdocs.utils import get_relative_url
 
 import calculator
 from overrides.hooks.articles import read_anchors
+from overrides.hooks.building import kept, stamp
 
 # In the order of reading: a rule that both state is ours first.
 ARTICLES = ("concepts/extra-charge.md", "concepts/conventions.md")
@@ -21,10 +22,19 @@ def rule_addresses(page: Page, config: MkDocsConfig, files: Files) -> dict[str, 
     Raises:
         PluginError: a rule that no article states.
     """
-    found: dict[str, str] = {}
-    for article in map(files.get_file_from_path, ARTICLES):
-        for anchor in _anchors(article, config):
-            found.setdefault(anchor.replace("-", "_"), f"{_from(page, article)}#{anchor}")
+    articles = [files.get_file_from_path(article) for article in ARTICLES]
+    paths = [Path(article.abs_src_path) for article in articles if article and article.abs_src_path]
+    stated = kept("rules", stamp(*paths), lambda: _stated(paths, Path(config.docs_dir)))
+    addresses = [_from(page, article) for article in articles]
+    return {rule: f"{addresses[number]}#{anchor}" for rule, (number, anchor) in stated.items()}
+
+
+def _stated(articles: list[Path], docs: Path) -> dict[str, tuple[int, str]]:
+    """Return each rule with the number of the article that states it and the anchor there."""
+    found: dict[str, tuple[int, str]] = {}
+    for number, article in enumerate(articles):
+        for anchor in read_anchors(article, docs):  # of one language: those of the others are the same
+            found.setdefault(anchor.replace("-", "_"), (number, anchor))
     labels = calculator.labels(calculator.DEFAULT_LANGUAGE)
     rules = {key.removeprefix("rule.") for key in labels if key.startswith("rule.")}
     if untold := sorted(rules - found.keys()):
@@ -33,13 +43,6 @@ def rule_addresses(page: Page, config: MkDocsConfig, files: Files) -> dict[str, 
             f"docs/{ARTICLES[0]}:1: no paragraph states a rule: write one with the anchor {anchors}"
         )
     return {rule: found[rule] for rule in sorted(rules)}
-
-
-def _anchors(article: File | None, config: MkDocsConfig) -> tuple[str, ...]:
-    """Return the article's anchors, in their order; the build refuses an article whose languages differ."""
-    if not article or not article.abs_src_path:
-        return ()
-    return read_anchors(Path(article.abs_src_path), Path(config.docs_dir))
 
 
 def _from(page: Page, article: File | None) -> str:

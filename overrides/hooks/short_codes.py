@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.plugins import CombinedEvent, event_priority
+from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -35,6 +35,7 @@ NAME = "short-codes.toml"
 SYLLABLES = [consonant + vowel for consonant in "bdflmnprtv" for vowel in "aio"]
 CODE = re.compile(r"(?:[bdflmnprtv][aio]){2,4}")
 ENTRY = re.compile(r'\s*"?(?P<code>[^"=\s]+)"?\s*=')
+LIST = "<!-- short codes -->"
 STEP = re.compile(r'(?P<heading><h2 id="(?P<anchor>step-[\w-]+)">.*?</h2>)', re.DOTALL)
 
 
@@ -95,6 +96,11 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     return files
 
 
+def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Hide from the search where all codes will stand."""
+    return html.replace(f"<p>{SHORT_CODES}</p>", LIST)
+
+
 def on_env(env: Any, *, config: MkDocsConfig, files: Files) -> Any:
     """Add the codes' pages: they are no articles, so that neither the search nor the site map has them."""
     part = templates(config).get_template("redirect.html").module.redirect  # type: ignore[attr-defined]
@@ -113,32 +119,11 @@ def on_env(env: Any, *, config: MkDocsConfig, files: Files) -> Any:
     return env
 
 
-@event_priority(50)  # before the search reads the page
-def _list_codes(
+@event_priority(-50)  # after the search, which needn't read thousands of codes
+def on_page_context(
     context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Navigation
 ) -> dict[str, Any]:
-    """Put the list of codes where a page asks for it."""
-    if SHORT_CODES in (page.content or ""):
-        rows = [
-            {
-                "code": redirect.code,
-                "title": redirect.title,
-                "is_step": bool(redirect.anchor),
-                "opens": redirect.address(page.url),
-                "address": _address(redirect.code, page, config),
-            }
-            for redirect in _redirects(nav.pages, config)
-        ]
-        part = templates(config).get_template("short-codes.html").render(rows=rows)
-        page.content = (page.content or "").replace(f"<p>{SHORT_CODES}</p>", part)
-    return context
-
-
-@event_priority(-50)  # after: what it needn't read takes it no time
-def _print_codes(
-    context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Navigation
-) -> dict[str, Any]:
-    """Print each step's code below its heading, and give the template the page's own."""
+    """Print the code of each step, all codes where a page asks for them; give templates the page's own."""
     codes = read_short_codes(config)
     part = templates(config).get_template("short-code.html").module.short_code  # type: ignore[attr-defined]
 
@@ -146,13 +131,27 @@ def _print_codes(
         code = codes.of(f"{_path(page)}#{step['anchor']}")
         return f"{step['heading']}\n{part('step', code, _address(code, page, config))}"
 
-    page.content = STEP.sub(printed, page.content or "")
+    html = page.content or ""
+    if LIST in html:
+        html = html.replace(LIST, _list(page, config, nav))
+    page.content = STEP.sub(printed, html)
     code = codes.of(_path(page))
     context["short_code"] = {"code": code, "address": _address(code, page, config)}
     return context
 
 
-on_page_context = CombinedEvent(_list_codes, _print_codes)
+def _list(page: Page, config: MkDocsConfig, nav: Navigation) -> str:
+    rows = [
+        {
+            "code": redirect.code,
+            "title": redirect.title,
+            "is_step": bool(redirect.anchor),
+            "opens": redirect.address(page.url),
+            "address": _address(redirect.code, page, config),
+        }
+        for redirect in _redirects(nav.pages, config)
+    ]
+    return templates(config).get_template("short-codes.html").render(rows=rows)
 
 
 def _redirects(pages: Iterable[Page], config: MkDocsConfig) -> Iterator[Redirect]:

@@ -8,9 +8,8 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 
 import calculator
-from overrides.hooks.articles import ANCHOR, EXAMPLE, Text, named
+from overrides.hooks.articles import ANCHOR, EXAMPLE, Revisions, Text, named, read_revisions
 from overrides.hooks.building import place
-from overrides.hooks.revisions import Revisions, read_revisions
 
 HEADING = re.compile(r"\s*(?:(?:\d+\.|[-*+])\s+)*#{1,6}\s")
 ADMONITION = re.compile(r"\s*(?:!!!|\?\?\?\+?)\s+(\w+)")
