@@ -441,6 +441,22 @@ def test_a_question_without_an_answer_is_told_and_can_be_asked_again(make_reader
     expect(said(tool)).to_contain_text("71")
 
 
+def test_suggestions_that_come_late_leave_the_field_alone_that_the_reader_is_in(reader: Reader) -> None:
+    reader.open("calculator")
+    type_example(reader)
+    second = own(reader, "scenarios[1].change_at")
+    button(reader, "when_to_buy").evaluate(
+        "(button, name) => { button.click(); document.querySelector(`[data-own='${name}']`).focus(); }",
+        "scenarios[1].change_at",
+    )
+    expect(own(reader, "scenarios[2].change_at")).not_to_have_value("")
+    expect(second).to_have_value("")
+    assert second.get_attribute("placeholder")
+    typed = {"fr": "2/12/2026", "en": "12/2/2026"}[reader.language]
+    second.press_sequentially(typed)
+    expect(second).to_have_value(typed)
+
+
 def test_the_other_language_keeps_the_open_panel_and_what_was_typed(reader: Reader) -> None:
     other = {"fr": "en", "en": "fr"}[reader.language]
     reader.open("calculator")

@@ -136,8 +136,8 @@ export class Scenarios extends Tool {
   #fill(texts) {
     for (const [index, fieldset] of this.#all.entries()) {
       const [change_at, quantity_after] = fieldset.querySelectorAll("input");
-      change_at.value = texts[index]?.change_at ?? "";
-      quantity_after.value = texts[index]?.quantity_after ?? "";
+      write(change_at, texts[index]?.change_at ?? "");
+      write(quantity_after, texts[index]?.quantity_after ?? "");
     }
   }
 
@@ -155,4 +155,13 @@ export class Scenarios extends Tool {
   #legend(index) {
     return /** @type {HTMLElement} */ (this.#all[index].querySelector("legend"));
   }
+}
+
+/**
+ * Writes into a field, but not under the hands of a reader who is about to type there: both texts would stand in it.
+ * @param {HTMLInputElement} field
+ * @param {string} text
+ */
+function write(field, text) {
+  if (field !== document.activeElement) field.value = text;
 }
