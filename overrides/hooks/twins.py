@@ -50,8 +50,8 @@ def _faults_alone(text: Text, config: MkDocsConfig) -> Iterator[str]:
 def _compared(one: Text, other: Text, revisions: Revisions, config: MkDocsConfig) -> Iterator[str]:
     """Yield what only one of two texts has, but for sections in which one is known to be behind."""
     exempt = {anchor for behind in revisions.behind().values() for anchor in behind}
-    faults = [*_names(one, other, exempt, config), *_names(other, one, exempt, config)]
-    yield from faults or _first_difference(one, other, exempt, config)
+    found = [*_names(one, other, exempt, config), *_names(other, one, exempt, config)]
+    yield from found or _first_difference(one, other, exempt, config)
 
 
 def _names(one: Text, other: Text, exempt: set[str], config: MkDocsConfig) -> Iterator[str]:

@@ -146,14 +146,14 @@ def small_disk(folder: Path, megabytes: int) -> Iterator[Callable[[int], None]]:
     folder.mkdir(exist_ok=True)
     # A folder whose files can be locked against writing takes root; so does a disk.
     if os.getuid() != 0 or not shutil.which("mount"):
-        pytest.skip("a disk of its own takes root")
+        pytest.skip("a disk of its own takes root")  # nobody else may mount one; CI is root
     mounted = subprocess.run(
         ("mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "prorata-test", folder),
         check=False,
         capture_output=True,
     )
     if mounted.returncode:
-        pytest.skip("this machine mounts no disks")
+        pytest.skip("this machine mounts no disks")  # a container may forbid it even to root
 
     def resize(wanted: int) -> None:
         subprocess.run(("mount", "-o", f"remount,size={wanted}m", folder), check=True)
@@ -272,12 +272,11 @@ def only_readable(service: Running, server: Server | None) -> Iterator[None]:
         connection.execute(f"ALTER DATABASE {name} RESET default_transaction_read_only")
 
 
+@pytest.mark.postgresql
 @pytest.mark.parametrize("times", [1, pytest.param(5, marks=full_count)])
 def test_a_server_that_is_restarted_under_load_loses_nothing(
-    start: Callable[..., Running], server: Server | None, times: int
+    start: Callable[..., Running], server: Server, times: int
 ) -> None:
-    if server is None:
-        pytest.skip("there is no server")
     service = start(PRORATA_WORKERS="2")
     with Load([service]) as load:
         for number in [signal.SIGINT, signal.SIGQUIT] * times:  # told to stop at once; stopped as by a crash
@@ -296,11 +295,8 @@ def test_a_server_that_is_restarted_under_load_loses_nothing(
     assert_sound(service)
 
 
-def test_a_worker_that_dies_under_load_loses_nothing_and_is_replaced(
-    start: Callable[..., Running], server: Server | None
-) -> None:
-    if server is None:
-        pytest.skip("a folder takes one process")
+@pytest.mark.postgresql
+def test_a_worker_that_dies_under_load_loses_nothing_and_is_replaced(start: Callable[..., Running]) -> None:
     service = start(PRORATA_WORKERS="2")
     with Load([service]) as load:
         load.wait_for_success(time.monotonic())
@@ -332,11 +328,8 @@ def test_a_thousand_repeats_of_one_request_are_one_row(service: Running) -> None
     assert service.client.get("/api/counts").json()["counts"][VOTE["page"]] == {"helpful": 1, "total": 1}
 
 
-def test_two_workers_that_race_for_one_vote_keep_one_row(
-    start: Callable[..., Running], server: Server | None
-) -> None:
-    if server is None:
-        pytest.skip("a folder takes one process")
+@pytest.mark.postgresql
+def test_two_workers_that_race_for_one_vote_keep_one_row(start: Callable[..., Running]) -> None:
     services = [start(), start()]  # two services, of one process each, on one database
 
     def put(number: int) -> int:
