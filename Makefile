@@ -24,22 +24,26 @@ LOCK := build/uv/bin/uv pip compile --quiet --system-certs --universal --python-
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test build write article links check prove bench requirements FORCE
+.PHONY: help serve test build runtime-packed write article links check prove bench requirements FORCE
 
 help: ## say what there is
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
 
 serve: build ## build, then serve the site and its votes (PRORATA_PORT, PRORATA_DATA)
 	@exec .venv/bin/python -m feedback serve
 
-test: build build/.tools ## run every test: rules, build, service, real browser
+# Two sites are tested: that whose pages start Python from its files, and that of the image.
+test: export PRORATA_RUNTIME := floor
+test: build build/packed-site/index.html build/.tools ## run every test: rules, build, service, real browser
 	.venv/bin/python -m pytest --numprocesses=auto --dist=loadfile --ignore=tests/feedback --ignore=tests/browser
 	.venv/bin/python -m pytest --numprocesses=auto --dist=loadfile tests/feedback
 	.venv/bin/python -m pytest --numprocesses=auto --dist=loadfile tests/feedback --store=postgresql
 	.venv/bin/python -m pytest --numprocesses=auto tests/browser --sample
 	.venv/bin/python -m pytest --numprocesses=auto tests/browser --sample -m journey --browser=firefox
 
-build: site/index.html ## build site/, complete on any static host (PRORATA_SITE_URL)
+build: site/index.html ## build site/, complete on any static host (PRORATA_SITE_URL, PRORATA_RUNTIME)
+
+runtime-packed: build/packed/current.json ## make the image of Python's memory that the next build starts pages from
 
 write: build/runtime/current.json ## serve the pages alone, built again at every change (PRORATA_PORT)
 	@PRORATA_OFFLINE=false PRORATA_WRITING=true exec .venv/bin/python -m mkdocs serve --dev-addr "127.0.0.1:$${PRORATA_PORT:-8000}" \
@@ -108,8 +112,17 @@ build/.tools: .venv/.done
 build/runtime/current.json: node_modules/.done $(RUNTIME)
 	.venv/bin/python -m runtime.pack
 
+# The image is made when asked for: it takes half a minute more, and a site is whole without it.
+PACKED := $(wildcard runtime/packed/*) tests/runtime/every-path.json overrides/assets/javascripts/worker/packed.js
+build/packed/current.json: build/runtime/current.json $(PACKED)
+	.venv/bin/python -m runtime.packed
+
+build/packed-site/index.html: build/packed/current.json $(SITE)
+	PRORATA_RUNTIME=packed .venv/bin/python -m mkdocs build --site-dir build/packed-site
+	@touch $@
+
 # What the environment says is written into every page: another address makes another site.
-SETTINGS := $(PRORATA_SITE_URL) $(PRORATA_OFFLINE)
+SETTINGS = $(PRORATA_SITE_URL) $(PRORATA_OFFLINE) $(PRORATA_RUNTIME) $(wildcard build/packed/current.json)
 build/.settings: FORCE
 	@mkdir -p build
 	@echo "$(SETTINGS)" | cmp -s - $@ || echo "$(SETTINGS)" > $@

@@ -12,7 +12,7 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 
-from overrides.hooks.assets import runtime_folder
+from overrides.hooks.assets import python_folder
 from overrides.hooks.building import files_of, is_over
 from overrides.hooks.bundles import esbuild
 from overrides.hooks.headers import NAMED_BY_CONTENT
@@ -38,7 +38,7 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     if not is_over(config):
         return
     site = Path(config.site_dir)
-    folder = f"assets/runtime/{runtime_folder(config)}/"
+    folder = f"assets/runtime/{python_folder(config)}/"
     told = {
         "KEPT": list(kept(site)),
         "PYTHON": {"folder": folder, "checksums": dict(_checksums(site / folder))},

@@ -4,6 +4,7 @@ import { Failure } from "./messages.js";
 import { takeWorker } from "./place.js";
 
 /** @import { Report } from "./messages.js" */
+/** @typedef {PromiseWithResolvers<string> & {question: string, text: string}} Asked */
 
 const START_LIMIT = 60_000; // milliseconds; a slow phone needs about half of it
 const ANSWER_LIMIT = 10_000;
@@ -17,10 +18,11 @@ export class Client extends EventTarget {
   #started;
   /** @type {PromiseWithResolvers<void> | undefined} */
   #starting;
-  /** @type {Map<number, PromiseWithResolvers<string>>} */
+  /** @type {Map<number, Asked>} */
   #waiting = new Map();
   #lastId = 0;
   #isReady = false;
+  #isImage = false; // it answers from an image of Python, which can be replaced
   #hasFailed = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #resting;
@@ -49,10 +51,35 @@ export class Client extends EventTarget {
   async ask(question, text) {
     await this.start();
     const id = ++this.#lastId;
-    const answer = Promise.withResolvers();
-    this.#waiting.set(id, answer);
+    const asked = { question, text, ...Promise.withResolvers() };
+    this.#waiting.set(id, asked);
     this.#worker?.postMessage({ kind: "ask", id, question, text });
-    return this.#within(ANSWER_LIMIT, answer.promise);
+    return this.#answered(asked);
+  }
+
+  /**
+   * Returns the answer once it comes. The whole Python may have to be started for it, and is where an image keeps
+   * silent for too long.
+   * @param {Asked} asked
+   */
+  async #answered({ promise }) {
+    if (!this.#isImage) return this.#within(ANSWER_LIMIT, promise);
+    const silence = setTimeout(() => this.#isImage && this.#replay(), ANSWER_LIMIT);
+    try {
+      return await this.#within(START_LIMIT + ANSWER_LIMIT, promise);
+    } finally {
+      clearTimeout(silence);
+    }
+  }
+
+  /** Asks everything that waits anew, of a worker that starts the whole Python. */
+  #replay() {
+    this.#isImage = false;
+    this.#worker?.terminate();
+    this.#makeWorker(true);
+    for (const [id, { question, text }] of this.#waiting) {
+      this.#worker?.postMessage({ kind: "ask", id, question, text });
+    }
   }
 
   /** Whether Python is on its way. */
@@ -73,24 +100,32 @@ export class Client extends EventTarget {
 
   async #start() {
     this.#starting = Promise.withResolvers();
-    this.#worker = this.make(this.#hasFailed);
+    this.#makeWorker(this.#hasFailed);
+    return this.#within(START_LIMIT, this.#starting.promise);
+  }
+
+  /** @param {boolean} fresh */
+  #makeWorker(fresh) {
+    this.#worker = this.make(fresh);
     this.#worker.addEventListener("message", ({ data }) => this.#hear(data));
     this.#worker.addEventListener("error", (event) => {
       event.preventDefault(); // it is told in the page
       this.#end(new Failure("unreachable", event.message));
     });
-    return this.#within(START_LIMIT, this.#starting.promise);
   }
 
   /** @param {Report} report */
   #hear(report) {
+    if (report.kind === "stage" && this.#isReady) return; // a reader who has figures need not hear of it
     if (report.kind === "stage") this.dispatchEvent(new CustomEvent("stage", { detail: report.stage }));
     else if (report.kind === "failed") this.#end(new Failure(report.reason, report.detail));
     else if (report.kind === "ready") {
       this.#isReady = true;
+      this.#isImage = report.fromImage;
       this.#starting?.resolve();
       this.dispatchEvent(new Event("ready"));
-    } else {
+    } else if (report.kind === "whole") this.#isImage = false;
+    else {
       this.#waiting.get(report.id)?.resolve(report.text);
       this.#waiting.delete(report.id);
     }
@@ -125,7 +160,7 @@ export class Client extends EventTarget {
   #forget() {
     this.#worker?.terminate();
     this.#worker = this.#started = this.#starting = undefined;
-    this.#isReady = false;
+    this.#isReady = this.#isImage = false;
   }
 
   /** Ends a worker that nobody has looked at for long; the next question starts another. */

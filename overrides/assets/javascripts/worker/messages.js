@@ -11,6 +11,13 @@
  * @typedef {"blocked" | "unreachable" | "memory" | "time_out" | "canceled" | "broken"} Reason
  */
 
+/**
+ * An image of Python's memory, with the calculator in it.
+ * @typedef {object} Image
+ * @property {string} folder its address, with a slash at its end
+ * @property {Record<string, string>} integrity checksums by file, as `fetch` takes them
+ */
+
 /** What is being done before there can be an answer. @typedef {"fetching" | "starting"} Stage */
 
 /**
@@ -19,6 +26,7 @@
  * @property {string} runtime address of its folder, with a slash at its end
  * @property {string} lock text of the lock file of its packages
  * @property {Record<string, string>} integrity checksums by file, as `fetch` takes them
+ * @property {Image} [image] a shorter way to start, for most of what is asked
  */
 
 /**
@@ -31,10 +39,11 @@
 /**
  * From the worker. After `failed` it is of no more use and is ended.
  * @typedef {{kind: "stage", stage: Stage}} Staged
- * @typedef {{kind: "ready"}} Ready
+ * @typedef {{kind: "ready", fromImage: boolean}} Ready
+ * @typedef {{kind: "whole"}} Whole the image could not answer, and Python is started from its files
  * @typedef {{kind: "answer", id: number, text: string}} Answer
  * @typedef {{kind: "failed", reason: Reason, detail: string}} Failed
- * @typedef {Staged | Ready | Answer | Failed} Report
+ * @typedef {Staged | Ready | Whole | Answer | Failed} Report
  */
 
 /** A calculation that cannot be had, with its reason. */

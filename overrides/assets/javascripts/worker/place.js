@@ -41,8 +41,8 @@ function tellToStart(worker, fresh) {
 
 /** @returns {Python} */
 function python() {
-  const { runtime, ...others } = told();
-  return { runtime: absolute(runtime), ...others };
+  const { runtime, image, ...others } = told();
+  return { runtime: absolute(runtime), image: image && { ...image, folder: absolute(image.folder) }, ...others };
 }
 
 /** @returns {{worker: string} & Python} nothing on a page that asks nothing */

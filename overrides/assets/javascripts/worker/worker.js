@@ -1,27 +1,31 @@
 // Python, away from the page's thread: text in, text out.
 
-/** @import { Python, Reason, Report, Request, Stage } from "./messages.js" */
-/** @typedef {(question: string, text: string) => string} Calculate */
+import { restore } from "./packed.js";
+
+/** @import { Image, Python, Reason, Report, Request, Stage } from "./messages.js" */
+/** @typedef {(question: string, text: string) => string | Promise<string>} Calculate */
+/** @typedef {{calculate: Calculate, fromImage: boolean}} Started */
 
 const { fetch } = self; // Pyodide is given another
 const LEAST_MODULE = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0); // WebAssembly that does nothing
 
 /**
  * Returns what answers each message; `load` starts Python.
- * @param {(python: Python, fresh: boolean) => Promise<Calculate>} load
+ * @param {(python: Python, fresh: boolean) => Promise<Started>} load
  * @returns {(request: Request) => Promise<Report>}
  */
 export function handler(load) {
-  /** @type {Promise<Calculate> | undefined} */
-  let calculate;
+  /** @type {Promise<Started> | undefined} */
+  let started;
   return async (request) => {
     try {
       if (request.kind === "start") {
-        await (calculate ??= load(request.python, request.fresh));
-        return { kind: "ready" };
+        const { fromImage } = await (started ??= load(request.python, request.fresh));
+        return { kind: "ready", fromImage };
       }
-      if (!calculate) throw new Error("asked before it was started");
-      return { kind: "answer", id: request.id, text: (await calculate)(request.question, request.text) };
+      if (!started) throw new Error("asked before it was started");
+      const { calculate } = await started;
+      return { kind: "answer", id: request.id, text: await calculate(request.question, request.text) };
     } catch (error) {
       return { kind: "failed", reason: reasonOf(error), detail: String(error) };
     }
@@ -101,13 +105,61 @@ async function get(address, fresh, integrity = "") {
 }
 
 /**
+ * Starts Python from its image where there is one, else from its files. Whatever the image cannot do, or cannot
+ * answer, is done by the whole Python, and from then on everything is.
+ * @param {Python} python
+ * @param {boolean} fresh after a failure nothing short is trusted
+ * @returns {Promise<Started>}
+ */
+async function startPython(python, fresh) {
+  tell("fetching");
+  /** @type {Calculate | undefined} */
+  let image;
+  try {
+    image = python.image && !fresh ? await startImage(python.image) : undefined;
+  } catch (error) {
+    console.info("Python starts from its files:", error);
+  }
+  if (!image) return { calculate: await startWhole(python, fresh), fromImage: false };
+  /** @type {Promise<Calculate> | undefined} */
+  let whole;
+  const calculate = async (/** @type {string} */ question, /** @type {string} */ text) => {
+    try {
+      if (image) return await image(question, text);
+    } catch (error) {
+      console.info("Python is started from its files:", error);
+      image = undefined; // nothing is asked of it again
+      self.postMessage({ kind: "whole" });
+    }
+    return (await (whole ??= startWhole(python, false)))(question, text);
+  };
+  return { calculate, fromImage: true };
+}
+
+/**
+ * @param {Image} image
+ * @returns {Promise<Calculate>}
+ */
+async function startImage({ folder, integrity }) {
+  const [program, memory] = ["python.wasm", "memory.bin"].map((name) => fetch(folder + name, {
+    credentials: "same-origin",
+    integrity: integrity[name],
+  }));
+  tell("starting");
+  const [compiled, bytes] = await Promise.all([
+    WebAssembly.compileStreaming(program),
+    memory.then((response) => response.arrayBuffer()),
+  ]);
+  return restore(compiled, bytes);
+}
+
+/**
  * @param {Python} python
  * @param {boolean} fresh
  * @returns {Promise<Calculate>}
  */
-async function startPython(python, fresh) {
+async function startWhole(python, fresh) {
   const { runtime, lock } = python;
-  tell("fetching");
   const { refused, compiled } = startFetching(python, fresh);
   compiled.then(() => tell("starting"), () => {});
   if (fresh) await Promise.race([replaceScripts(runtime), refused]);
