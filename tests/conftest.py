@@ -35,6 +35,10 @@ def site_dir() -> Path:
     """Return the folder of the built site."""
     site = ROOT / "site"
     assert (site / "index.html").exists(), "no built site: run make build first"
+    images = list(site.glob("assets/runtime/packed-*"))
+    assert not images, (
+        "the built site starts Python from an image: run PRORATA_RUNTIME=floor make build first"
+    )
     return site
 
 

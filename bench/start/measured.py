@@ -18,6 +18,7 @@ def start(rounds: int = ROUNDS) -> Iterator[tuple[str, list[Figure]]]:
         run = visit_all(condition, rounds)
         found = dict(figures.times_of(name, run))
         shown = [figure for kind in found for figure in figures.time_figures(kind, found[kind])]
+        shown += [figure for kind in found for figure in figures.limit_figures(kind, found[kind])]
         if name == "plain":
             weights = figures.weights_of(run)
             shown += figures.weight_figures(weights)

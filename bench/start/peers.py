@@ -57,6 +57,8 @@ def _bare(asked: dict[str, Any]) -> dict[str, Any]:
     (content,) = re.findall(r'<meta name="python" content="([^"]*)"', page)
     python = json.loads(html.unescape(content))
     python |= {name: urljoin("/calculator/", python[name]) for name in ("worker", "runtime")}
+    if image := python.get("image"):
+        image["folder"] = urljoin("/calculator/", image["folder"])
     return {"python": python, "asked": asked}
 
 

@@ -16,8 +16,8 @@ from tests.runtime.every_path import every_path
 
 type Question = tuple[str, str]
 
-MADE = 12_000  # of those recorded, and as many of sound ones made by chance
-SETTLED = 2_000  # so many of them, the first, are asked before the image is taken
+MADE = 6_000  # of those recorded, and as many of sound ones made by chance
+SETTLED = 1_500  # so many of them, the first, are asked before the image is taken
 LONGEST = 100_000  # characters of a question to an image, as packed.js has it
 SEED = "training"
 

@@ -16,8 +16,10 @@ from bench.start.server import Line, serving
 from runtime.packed.__main__ import EXPORTS, MEMORY, PROGRAM
 from runtime.packed.training import recorded
 from runtime.packed.wasm import read_number, read_sections, reduced
-from tests.browser.reader import Reader
+from tests.browser.host import Host
+from tests.browser.reader import MakeReader, Reader
 from tests.browser.test_every_path import ASK
+from tests.browser.test_offline import wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 FIGURES = {
@@ -28,6 +30,12 @@ FIGURES = {
     "change_at": "2026-12-01",
 }
 DUE_NOW = {"fr": "89,75\u00a0€", "en": "€89.75"}  # 5 x 36 x 182 days / 365 = 89.753…
+IS_IMAGE_KEPT = """
+async () => {
+  const name = (await caches.keys()).find((name) => name.startsWith("prorata.calculator"));
+  return name && (await (await caches.open(name)).keys()).length === 2;
+}
+"""
 ENDLESS = b"\x03\x40\x0c\x00\x0b"  # a loop that goes round
 
 type MakeImageReader = Callable[..., Reader]
@@ -194,6 +202,25 @@ def test_a_device_without_enough_memory(site: Path, make_image_reader: MakeImage
     asked = files_asked(reader.page)
     serve_another(reader.page, MEMORY, len(text).to_bytes(4, "little") + text + content[4 + length :])
     assert_right(reader, asked, falls_back=True)
+
+
+def test_the_image_answers_without_a_network(
+    browser: Browser, site: Path, tmp_path: Path, make_reader: MakeReader
+) -> None:
+    host = Host(site, tmp_path / "data")
+    reader = make_reader(keeps=True)
+    reader.served = host.address
+    reader.open("calculator")
+    reader.type(**FIGURES)
+    reader.wait_for_own_figures()
+    wait_until(reader.page, IS_IMAGE_KEPT)
+    host.cut()
+
+    reader.page.reload()
+    reader.type(**FIGURES)
+    reader.wait_for_own_figures()
+
+    expect(reader.output("due_now")).to_have_text(DUE_NOW["fr"])
 
 
 def test_a_question_that_the_image_leaves(make_image_reader: MakeImageReader) -> None:

@@ -17,6 +17,8 @@ from selenium.webdriver.support.wait import WebDriverWait
 from selenium.webdriver.webkitgtk.options import Options
 from selenium.webdriver.webkitgtk.service import Service
 
+from tests.browser.host import Host
+
 # Selenium's own class for this browser calls its base in a way that Selenium has deprecated.
 pytestmark = pytest.mark.filterwarnings("ignore:setting remote_server_addr:DeprecationWarning")
 
@@ -29,6 +31,7 @@ FIGURES = {
     "period_end": "2027-06-01",
     "change_at": "2026-12-01",
 }
+ROOT = Path(__file__).resolve().parents[2]
 DUE_NOW = {"fr": "89,75\u00a0€", "en": "€89.75"}  # 5 x 36.00 x 182 / 365
 
 
@@ -82,6 +85,19 @@ def webkit(screen: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[WebKit]:
     browser = webdriver.WebKitGTK(options=options, service=Service(driver))
     yield WebKit(browser)
     browser.quit()
+
+
+def test_a_reader_calculates_from_an_image_of_python(webkit: WebKit, tmp_path: Path) -> None:
+    built = ROOT / "build/packed-site"
+    assert (built / "index.html").exists(), "no such site: make test builds it"
+    host = Host(built, tmp_path / "data")
+    webkit.driver.get(f"{host.address}/calculator/")
+    for name, text in FIGURES.items():
+        webkit.find(f"proration-calculator [name={name}]").send_keys(text)
+    webkit.wait_for(lambda: webkit.text_of("due_now") == DUE_NOW["fr"], "the amount")
+    host.cut()
+    fetched = {path.rpartition("/")[2] for path in host.asked if "/runtime/" in path}
+    assert fetched == {"python.wasm", "memory.bin"}
 
 
 def test_a_reader_calculates_changes_the_language_and_votes(webkit: WebKit, served: str) -> None:
